@@ -1,0 +1,124 @@
+# Commonshelf. Explicit lists, one floor after the other: this file documents
+# the house. Who may include whom is held by `make check-layers`.
+
+VERSION := 0.1.0
+B := build
+CC := gcc
+CXX := g++
+PG_INC := $(shell pg_config --includedir 2>/dev/null || echo /usr/include/postgresql)
+
+WARN := -Wall -Wextra -Wshadow -Wpointer-arith -Wcast-qual -Wwrite-strings \
+	-Wvla -Wformat=2 -Wswitch-enum -Wno-format-nonliteral -Werror
+CWARN := $(WARN) -Wstrict-prototypes -Wmissing-prototypes
+HARD := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fcf-protection -fPIC
+SAN :=
+CPPFLAGS := -D_GNU_SOURCE -DCS_VERSION='"$(VERSION)"' -Isrc -I$(B)/gen \
+	-isystem $(PG_INC) -isystem /usr/include/libxml2
+CFLAGS := -std=gnu17 $(CWARN) $(HARD) $(SAN) -include src/base/banned.h
+CXXFLAGS := -std=gnu++17 $(WARN) $(HARD) $(SAN)
+LDFLAGS := -Wl,-z,relro,-z,now $(SAN)
+# struct http_request changes with these: the exact content of the package's file
+KORE_FLAGS := $(shell cat /usr/share/kore/features 2>/dev/null) -isystem /usr/include/kore -isystem /usr/include
+
+BASE := \
+	src/base/arena.c \
+	src/base/buf.c \
+	src/base/clock.c \
+	src/base/digest.c \
+	src/base/log.c \
+	src/base/settings.c \
+	src/base/status.c \
+	src/base/utf8.c
+
+DOMAIN :=
+
+STORAGE :=
+
+SEARCH :=
+
+SEARCH_CXX :=
+
+EXTRACT :=
+
+VIEWS :=
+
+# compiled by tools/viewc into $(B)/gen
+HTML :=
+
+WEB :=
+
+WORKER :=
+
+CLI :=
+
+LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lical -lxml2 -lm
+EXTRACT_LIBS := -larchive -lxml2 -lgumbo -lseccomp -lcrypto -lical
+
+obj = $(patsubst %.c,$(B)/%.o,$(1))
+OBJ_BASE := $(call obj,$(BASE))
+OBJ_DOMAIN := $(call obj,$(DOMAIN))
+OBJ_STORAGE := $(call obj,$(STORAGE))
+OBJ_SEARCH := $(call obj,$(SEARCH)) $(patsubst %.cc,$(B)/%.o,$(SEARCH_CXX))
+OBJ_EXTRACT := $(call obj,$(EXTRACT))
+GEN_VIEWS := $(patsubst src/%.html,$(B)/gen/%.c,$(HTML))
+OBJ_VIEWS := $(call obj,$(VIEWS)) $(patsubst %.c,%.o,$(GEN_VIEWS))
+OBJ_WEB := $(call obj,$(WEB))
+OBJ_WORKER := $(call obj,$(WORKER))
+OBJ_CLI := $(call obj,$(CLI))
+OBJ_BELOW := $(OBJ_SEARCH) $(OBJ_STORAGE) $(OBJ_DOMAIN) $(OBJ_BASE)
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all run check check-unit check-layers clean
+
+all: $(B)/commonshelf $(B)/commonshelf.so $(B)/commonshelf-extract
+
+$(B)/commonshelf: $(OBJ_CLI) $(OBJ_WORKER) $(OBJ_BELOW)
+	$(CXX) -pie $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/commonshelf.so: $(OBJ_WEB) $(OBJ_VIEWS) $(OBJ_BELOW)
+	$(CXX) -shared $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/commonshelf-extract: $(OBJ_EXTRACT) $(OBJ_BASE)
+	$(CC) -pie $(LDFLAGS) -o $@ $^ $(EXTRACT_LIBS)
+
+$(B)/viewc: tools/viewc.c
+	@mkdir -p $(@D)
+	$(CC) -std=gnu17 -O1 -Wall -Wextra -D_GNU_SOURCE -o $@ $<
+
+$(B)/gen/%.c: src/%.html $(B)/viewc
+	@mkdir -p $(@D)
+	$(B)/viewc $< > $@
+
+$(B)/gen/%.o: $(B)/gen/%.c Makefile
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/src/web/%.o: src/web/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(KORE_FLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/%.o: %.cc Makefile
+	@mkdir -p $(@D)
+	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+# unit tests: tests/unit/test_NAME.c, each a cmocka program of its own
+UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+$(B)/tests/%: tests/unit/%.c $(OBJ_BELOW) $(OBJ_VIEWS) $(filter-out $(B)/src/web/kore.o,$(OBJ_WEB)) $(OBJ_WORKER)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@.o $<
+	$(CXX) $(LDFLAGS) -o $@ $@.o $(filter-out %.c,$^) $(LIBS) -lcmocka
+
+check-unit: $(UNIT:%=$(B)/tests/%)
+	@for t in $^; do $$t || exit 1; done
+
+check-layers:
+	@tools/check-layers
+
+clean:
+	rm -rf $(B)
