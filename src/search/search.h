@@ -1,0 +1,245 @@
+/*
+ * search: full-text index and search over Xapian, behind plain C. No Xapian
+ * type and no exception crosses this border.
+ *
+ * There is one database per audience, in DIR/KEY. Keys are "public",
+ * "network" and "org-…": [a-z0-9-], at most SEARCH_KEY_MAX bytes. A search
+ * opens just the audiences that its reader may read, so nothing that is
+ * hidden has any influence on ids, order, totals, counts or suggestions.
+ *
+ * Two halves: the writer (index_…) belongs to the worker alone; a finder
+ * (finder_…) is one per Kore instance and only reads.
+ */
+#ifndef CS_SEARCH_H
+#define CS_SEARCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SEARCH_KEY_MAX		48	/* bytes of an audience key */
+#define SEARCH_ID_MAX		32	/* bytes of an item's id */
+#define SEARCH_AUDIENCES_MAX	64	/* opened by one search */
+#define SEARCH_DATA_MAX		(256 << 10)	/* bytes of a ready hit */
+#define SEARCH_TEXT_MAX		(4 << 20)	/* text indexed of one item */
+#define SEARCH_QUERY_MAX	256	/* bytes; longer is cut at a word */
+#define SEARCH_WORDS_MAX	16
+#define SEARCH_PHRASE_MAX	8	/* words in a phrase */
+#define SEARCH_LIMIT_MAX	100
+#define SEARCH_OFFSET_MAX	10000
+/* totals are exact up to the first, totals and counts of a search that wants
+ * counts up to the second */
+#define SEARCH_EXACT_TOTAL	1000
+#define SEARCH_EXACT_COUNTS	20000
+#define SEARCH_SNIPPET_MAX	300	/* code points, without marks */
+
+/* what can be filtered and counted, and its name in addresses */
+enum search_field {
+	SEARCH_KIND,		/* toolkit event experience */
+	SEARCH_ORG,		/* slug */
+	SEARCH_COUNTRY,		/* ISO 3166-1 alpha-2 */
+	SEARCH_REGION,
+	SEARCH_TOPIC,		/* slug; an item carries the parents too */
+	SEARCH_LANGUAGE,	/* BCP 47 */
+	SEARCH_YEAR,		/* of first_day */
+	SEARCH_OUTCOME,		/* worked partly no too-early */
+	SEARCH_FIELDS
+};
+/* "kind", "org", …; NULL past the end */
+const char	*search_field_name(enum search_field);
+/* SEARCH_FIELDS when the name is unknown */
+enum search_field search_field_of(const char *name);
+
+struct search_values {
+	const char *const	*v;
+	size_t			 n;
+};
+
+/* ------------------------------------------------------------- writing */
+
+struct index_text {
+	const char	*file;		/* the file's id */
+	const char	*name;		/* its name */
+	const char	*text;		/* plain, any length: cut at
+					 * SEARCH_TEXT_MAX for the item */
+};
+
+/* One published item. NULL and empty mean "has none". Text is valid UTF-8. */
+struct index_doc {
+	const char		*id;
+	const char		*audience;	/* key */
+	const char		*kind;
+	const char		*language;	/* BCP 47; decides the stemmer */
+	const char		*org, *org_name;	/* slug, name */
+	struct search_values	 countries;	/* none: for any country */
+	struct search_values	 regions;
+	struct search_values	 topics;	/* slugs, parents included */
+	const char		*event_country;
+	const char		*outcome;
+	/* words that find it too: topic labels and country names, en and fr */
+	const char		*words;
+	const char		*title, *summary, *body;	/* plain text */
+	const struct index_text	*texts;
+	size_t			 ntexts;
+	/* "2027-03-10": when it takes place (event), its period
+	 * (experience), else NULL: the day of publication */
+	const char		*first_day, *last_day;
+	int64_t			 published, updated;	/* seconds, UTC */
+	/* the hit as finder_search() hands it back, opaque bytes */
+	const char		*data;
+	size_t			 data_len;
+};
+
+struct index_writer;
+
+/*
+ * All of the writer returns:
+ *   ST_OK
+ *   ST_CONFLICT	another process writes this index
+ *   ST_STALE		an audience is damaged, gone, of another format or
+ *			epoch (index_bad() names it): index_drop() it, write
+ *			its items again
+ *   ST_FULL		no space left
+ *   ST_UNAVAILABLE	anything else that may pass
+ *   ST_INVALID, ST_TOO_LARGE	the caller's document (bad key, id, data)
+ * index_why() is the sentence for the log.
+ */
+/* makes the folder where it is missing and opens every audience in it; epoch
+ * is the epoch of the change sequence */
+enum status	 index_open(const char *dir, const char *epoch,
+		    struct index_writer **);
+/* without a commit: what was not committed is written again next time */
+void		 index_close(struct index_writer *);
+const char	*index_why(const struct index_writer *);
+const char	*index_bad(const struct index_writer *);
+
+/* the i-th audience and its position; NULL past the end */
+const char	*index_audience(const struct index_writer *, size_t i,
+		    int64_t *position);
+/* opens or creates it, empty, at position 0: call it for every audience that
+ * must exist before asking for the position */
+enum status	 index_need(struct index_writer *, const char *key);
+/* smallest position of all audiences, 0 when there is none */
+int64_t		 index_position(const struct index_writer *);
+/* removes an audience's folder, damaged or not */
+enum status	 index_drop(struct index_writer *, const char *key);
+
+/* Deletes the item everywhere but in its audience and commits that, then puts
+ * it there: visible after the next index_commit(). */
+enum status	 index_put(struct index_writer *, const struct index_doc *);
+enum status	 index_remove(struct index_writer *, const char *id);
+/* Position and documents in one commit. Audiences without changes get the new
+ * position too when `all` is set: do that when there is nothing left to do.
+ * A position below the one that stands is ignored. */
+enum status	 index_commit(struct index_writer *, int64_t position, bool all);
+/* ST_STALE when folder, lock or an audience was taken away from outside: then
+ * close, open and write everything again. Cheap: call it every second. */
+enum status	 index_check(struct index_writer *);
+/* while set, searches say that they are partial */
+void		 index_rebuilding(struct index_writer *, bool);
+
+/* ------------------------------------------------------------- reading */
+
+enum search_sort {
+	SORT_BEST,	/* without words: as SORT_NEWEST */
+	SORT_NEWEST,	/* by publication, newest first */
+	SORT_DATE	/* by first_day: from `from` onwards soonest first,
+			 * without `from` latest first */
+};
+
+struct search_query {
+	const char		*q;		/* any bytes; NULL: everything */
+	struct search_values	 filter[SEARCH_FIELDS];	/* each: any of them;
+							 * "FJ" finds items for
+							 * any country too, after
+							 * the others */
+	const char		*from, *to;	/* "2027-03-10" or NULL */
+	int64_t			 updated_since;	/* 0: none */
+	enum search_sort	 sort;
+	size_t			 offset;	/* for SORT_BEST */
+	/* for the other sorts: the `key` of the last hit that was seen */
+	const char		*after;
+	size_t			 limit;
+	unsigned		 facets;	/* bits 1u << SEARCH_KIND … */
+	bool			 snippets;
+	const char		*reader;	/* language of the page or NULL */
+};
+
+/* what to tell about the words, as one plain sentence by the web floor */
+enum search_note {
+	SEARCH_NOTE_NONE,
+	SEARCH_NOTE_QUOTE,	/* a quotation mark was not closed: taken as
+				 * words */
+	SEARCH_NOTE_LONG,	/* cut: too many bytes or words */
+	SEARCH_NOTE_WORDLESS,	/* nothing but signs: finds nothing */
+	SEARCH_NOTE_ONLY_NOT	/* only words to leave out */
+};
+
+struct search_hit {
+	const char	*id;
+	const char	*data;		/* as given to index_put(), with NUL */
+	size_t		 data_len;
+	double		 score;		/* 0 to 1; 1 without words */
+	/* "title" "summary" "body" "org" "words", or a file's name: where it
+	 * matched best; NULL when nothing did or snippets are not wanted */
+	const char	*in;
+	const char	*file;		/* id when `in` is a file's name */
+	const char	*snippet;	/* HTML: text and <mark> only; or NULL */
+	const char	*key;		/* for search_query.after */
+};
+
+struct search_value {
+	const char	*value;
+	unsigned	 count;
+};
+
+struct search_facet {
+	enum search_field	 field;
+	struct search_value	*values;	/* most frequent first, then by
+						 * value */
+	size_t			 n;
+};
+
+struct search_result {
+	size_t			 total;
+	bool			 total_exact;	/* false: at least about */
+	struct search_hit	*hits;
+	size_t			 nhits;
+	bool			 more;		/* hits follow these */
+	struct search_facet	*facets;	/* in the order of the enum */
+	size_t			 nfacets;
+	enum search_note	 note;
+	const char		*suggestion;	/* better spelt q or NULL */
+	bool			 partial;	/* the index is being rebuilt, an
+						 * audience could not be read, or
+						 * there were too many */
+};
+
+struct finder;
+
+struct finder	*finder_open(const char *dir);
+void		 finder_close(struct finder *);
+/*
+ * Searches the audiences with these keys; one that does not exist has no
+ * items. Everything in the result lives in the arena (1 MiB and 30 KiB a hit
+ * suffice for ordinary items). ST_OK; ST_INVALID: a date or `after` is not
+ * one; ST_UNAVAILABLE: there is no index at this moment, ask again later.
+ */
+enum status	 finder_search(struct finder *, struct arena *,
+		    const char *const *audiences, size_t naudiences,
+		    const struct search_query *, struct search_result *);
+/* true when the index can be read */
+bool		 finder_ready(struct finder *);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
