@@ -30,9 +30,15 @@ BASE := \
 	src/base/status.c \
 	src/base/utf8.c
 
-DOMAIN :=
+DOMAIN := \
+	src/domain/access.c \
+	src/domain/actor.c \
+	src/domain/item.c \
+	src/domain/words.c
 
-STORAGE :=
+STORAGE := \
+	src/storage/db.c \
+	src/storage/rows.c
 
 SEARCH :=
 

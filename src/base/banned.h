@@ -12,6 +12,6 @@
 #include <time.h>
 
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol gets
-#pragma GCC poison gmtime localtime ctime asctime system alloca strncpy strncat
+#pragma GCC poison gmtime localtime ctime asctime system strncpy strncat
 
 #endif

@@ -1,0 +1,558 @@
+/*
+ * db: see db.h. One file speaks libpq's pipeline mode (PostgreSQL manual,
+ * 34.5); everything else in storage sends and takes.
+ */
+#include "storage/db.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <libpq-fe.h>
+#include <poll.h>
+#include <stdarg.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+
+#define PREPARED_MAX	512
+#define RESULTS_MAX	256
+#define VALUE_MAX	32	/* bytes of a number as text */
+
+struct db {
+	char		*url;
+	int		 timeout_ms;
+	PGconn		*conn;
+	const struct stmt *prepared[PREPARED_MAX];
+	size_t		 nprepared;
+	char		 kind[12];
+	uint8_t		 hash[SHA256_LEN];
+	bool		 known;		/* kind and hash are set */
+	enum db_mode	 mode;
+	bool		 open;		/* between begin and end */
+	bool		 synced;	/* nothing sent since the last sync */
+	bool		 lost;
+	bool		 stale;		/* reconnect before the next unit */
+	bool		 failed;	/* the batch was aborted by an error */
+	int		 skip;		/* results of our own to pass over */
+	int		 pending;	/* results not taken yet */
+	PGresult	*results[RESULTS_MAX];
+	size_t		 nresults;
+	char		 constraint[64];
+};
+
+static const struct stmt AUTH = { "db_auth", "tx",
+	"select * from auth_session($1, $2)" };
+static const struct stmt BEGIN = { "db_start", "", "begin" };
+static const struct stmt COMMIT = { "db_commit", "", "commit" };
+static const struct stmt ROLLBACK = { "db_rollback", "", "rollback" };
+
+struct db *
+db_new(const char *url, int timeout_ms)
+{
+	struct db	*db = calloc(1, sizeof(*db));
+
+	assert(db != NULL);
+	db->url = strdup(url);
+	db->timeout_ms = timeout_ms;
+	return db;
+}
+
+static void
+drop_results(struct db *db)
+{
+	while (db->nresults > 0)
+		PQclear(db->results[--db->nresults]);
+}
+
+void
+db_free(struct db *db)
+{
+	if (db == NULL)
+		return;
+	drop_results(db);
+	PQfinish(db->conn);
+	free(db->url);
+	free(db);
+}
+
+static void
+notice(void *arg, const char *message)
+{
+	(void)arg;
+	log_debug("postgres", "%s", message);
+}
+
+enum status
+db_connect(struct db *db)
+{
+	const char	*keys[] = { "dbname", "connect_timeout",
+			    "application_name", "options", NULL };
+	char		 options[160];
+	const char	*values[] = { db->url, "3", "commonshelf", options, NULL };
+
+	snprintf(options, sizeof(options), "-c statement_timeout=%d "
+	    "-c lock_timeout=%d -c idle_in_transaction_session_timeout=10000 "
+	    "-c timezone=UTC -c datestyle=ISO -c bytea_output=hex",
+	    db->timeout_ms, db->timeout_ms / 2);
+	drop_results(db);
+	PQfinish(db->conn);
+	db->nprepared = 0;
+	db->stale = false;
+	db->conn = PQconnectdbParams(keys, values, 1);
+	if (PQstatus(db->conn) != CONNECTION_OK) {
+		log_error("database", "%s", PQerrorMessage(db->conn));
+		return ST_UNAVAILABLE;
+	}
+	PQsetNoticeProcessor(db->conn, notice, NULL);
+	if (PQenterPipelineMode(db->conn) != 1)
+		return ST_UNAVAILABLE;
+	return ST_OK;
+}
+
+void
+db_as(struct db *db, const char *kind, const uint8_t *hash)
+{
+	db->known = kind != NULL && hash != NULL;
+	if (!db->known)
+		return;
+	snprintf(db->kind, sizeof(db->kind), "%s", kind);
+	memcpy(db->hash, hash, SHA256_LEN);
+}
+
+static bool
+is_prepared(struct db *db, const struct stmt *s)
+{
+	size_t	i;
+
+	for (i = 0; i < db->nprepared; i++)
+		if (db->prepared[i] == s)
+			return true;
+	return false;
+}
+
+/* prepares in the same pipeline; its result is passed over when taking */
+static void
+prepare(struct db *db, const struct stmt *s)
+{
+	if (is_prepared(db, s))
+		return;
+	assert(db->nprepared < PREPARED_MAX);
+	if (PQsendPrepare(db->conn, s->name, s->sql, 0, NULL) != 1) {
+		db->lost = true;
+		return;
+	}
+	db->prepared[db->nprepared++] = s;
+}
+
+struct params {
+	const char	*values[STMT_PARAMS_MAX];
+	int		 lengths[STMT_PARAMS_MAX];
+	int		 formats[STMT_PARAMS_MAX];
+	char		 text[STMT_PARAMS_MAX][VALUE_MAX];
+	int		 n;
+};
+
+static void
+bytes_param(struct params *p, const void *bytes, size_t n)
+{
+	p->values[p->n] = bytes;
+	p->lengths[p->n] = (int)n;
+	p->formats[p->n] = 1;
+}
+
+static void
+number_param(struct params *p, int64_t v, bool null_if_zero)
+{
+	if (v == 0 && null_if_zero)
+		return;
+	snprintf(p->text[p->n], VALUE_MAX, "%lld", (long long)v);
+	p->values[p->n] = p->text[p->n];
+}
+
+static void
+one_param(struct params *p, char type, va_list *ap)
+{
+	const void	*bytes;
+
+	switch (type) {
+	case 't':
+		p->values[p->n] = va_arg(*ap, const char *);
+		break;
+	case 'i':
+		number_param(p, va_arg(*ap, int64_t), false);
+		break;
+	case 'n':
+		number_param(p, va_arg(*ap, int64_t), true);
+		break;
+	case 'b':
+		p->values[p->n] = va_arg(*ap, int) ? "t" : "f";
+		break;
+	case 'x':
+		bytes = va_arg(*ap, const uint8_t *);
+		bytes_param(p, bytes, bytes == NULL ? 0 : SHA256_LEN);
+		break;
+	case 'y':
+		bytes = va_arg(*ap, const void *);
+		bytes_param(p, bytes, va_arg(*ap, size_t));
+		break;
+	default:
+		assert(!"unknown parameter type");
+	}
+	p->n++;
+}
+
+static void
+vsend(struct db *db, const struct stmt *s, va_list *ap)
+{
+	struct params	 p;
+	const char	*t;
+
+	if (db->lost)
+		return;
+	memset(&p, 0, sizeof(p));
+	for (t = s->types; *t != '\0'; t++)
+		one_param(&p, *t, ap);
+	prepare(db, s);
+	if (db->lost || PQsendQueryPrepared(db->conn, s->name, p.n, p.values,
+	    p.lengths, p.formats, 0) != 1) {
+		log_error("database", "send %s: %s", s->name,
+		    PQerrorMessage(db->conn));
+		db->lost = true;
+		return;
+	}
+	db->pending++;
+	db->synced = false;
+}
+
+static void
+raw_send(struct db *db, const struct stmt *s, ...)
+{
+	va_list	ap;
+
+	va_start(ap, s);
+	vsend(db, s, &ap);
+	va_end(ap);
+}
+
+static void
+send_context(struct db *db)
+{
+	if (!db->known)
+		return;
+	raw_send(db, &AUTH, db->kind, db->hash);
+	db->skip++;
+}
+
+void
+db_send(struct db *db, const struct stmt *s, ...)
+{
+	va_list	ap;
+
+	assert(db->open);
+	if (db->synced && db->mode == DB_READ && db->pending == 0)
+		send_context(db);
+	va_start(ap, s);
+	vsend(db, s, &ap);
+	va_end(ap);
+}
+
+enum status
+db_begin(struct db *db, enum db_mode mode)
+{
+	assert(!db->open);
+	drop_results(db);
+	db->constraint[0] = '\0';
+	if (db->conn == NULL || db->lost || db->stale ||
+	    PQstatus(db->conn) != CONNECTION_OK)
+		if (db_connect(db) != ST_OK) {
+			db->lost = true;
+			return ST_UNAVAILABLE;
+		}
+	db->mode = mode;
+	db->open = true;
+	db->lost = db->failed = false;
+	db->synced = true;
+	db->skip = db->pending = 0;
+	if (mode == DB_WRITE) {
+		raw_send(db, &BEGIN);
+		db->skip++;
+		send_context(db);
+	}
+	return db->lost ? ST_UNAVAILABLE : ST_OK;
+}
+
+static enum status
+status_of(struct db *db, const PGresult *res)
+{
+	const char	*state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+	const char	*name = PQresultErrorField(res, PG_DIAG_CONSTRAINT_NAME);
+
+	snprintf(db->constraint, sizeof(db->constraint), "%s",
+	    name == NULL ? "" : name);
+	if (state == NULL)
+		state = "08000";
+	if (strcmp(state, "23505") == 0)
+		return ST_CONFLICT;
+	if (strncmp(state, "23", 2) == 0 || strncmp(state, "22", 2) == 0) {
+		log_info("database", "refused %s: %s", state,
+		    PQresultErrorMessage(res));
+		return ST_INVALID;
+	}
+	if (strcmp(state, "42501") == 0)
+		return ST_FORBIDDEN;
+	log_error("database", "%s: %s", state, PQresultErrorMessage(res));
+	if (strcmp(state, "53100") == 0)
+		return ST_FULL;
+	if (strcmp(state, "57014") == 0 || strcmp(state, "55P03") == 0 ||
+	    strncmp(state, "08", 2) == 0 || strncmp(state, "57", 2) == 0 ||
+	    strncmp(state, "53", 2) == 0 || strncmp(state, "40", 2) == 0)
+		return ST_UNAVAILABLE;
+	return ST_INTERNAL;
+}
+
+static enum status
+gone(struct db *db)
+{
+	db->lost = true;
+	log_error("database", "connection lost: %s", PQerrorMessage(db->conn));
+	return ST_UNAVAILABLE;
+}
+
+static void
+sync_now(struct db *db)
+{
+	if (db->synced || db->lost)
+		return;
+	if (PQpipelineSync(db->conn) != 1)
+		db->lost = true;
+	db->synced = true;
+}
+
+/* the next result that is neither a separator, a sync nor a PREPARE's */
+static PGresult *
+next_result(struct db *db)
+{
+	PGresult	*res;
+	int		 quiet = 0;
+
+	for (;;) {
+		res = PQgetResult(db->conn);
+		if (res == NULL) {
+			if (PQstatus(db->conn) != CONNECTION_OK || ++quiet > 1)
+				return NULL;
+			continue;
+		}
+		quiet = 0;
+		if (PQresultStatus(res) == PGRES_PIPELINE_SYNC) {
+			PQclear(res);
+			continue;
+		}
+		if (PQresultStatus(res) == PGRES_COMMAND_OK &&
+		    PQcmdStatus(res)[0] == '\0' && PQnfields(res) == 0) {
+			PQclear(res);	/* PREPARE answers without a tag */
+			continue;
+		}
+		return res;
+	}
+}
+
+static void
+keep_result(struct db *db, PGresult *res, struct rows *out)
+{
+	assert(db->nresults < RESULTS_MAX);
+	db->results[db->nresults++] = res;
+	out->res = res;
+	out->n = PQresultStatus(res) == PGRES_TUPLES_OK ? PQntuples(res) :
+	    (int)strtol(PQcmdTuples(res), NULL, 10);
+}
+
+static enum status
+take_one(struct db *db, struct rows *out)
+{
+	PGresult	*res;
+	enum status	 st;
+
+	memset(out, 0, sizeof(*out));
+	if (db->lost || db->pending == 0)
+		return ST_UNAVAILABLE;
+	sync_now(db);
+	if (db->lost || (res = next_result(db)) == NULL)
+		return gone(db);
+	db->pending--;
+	switch ((int)PQresultStatus(res)) {
+	case PGRES_TUPLES_OK:
+	case PGRES_COMMAND_OK:
+		keep_result(db, res, out);
+		return ST_OK;
+	case PGRES_PIPELINE_ABORTED:
+		PQclear(res);
+		/* statements of this batch were not prepared after all */
+		db->failed = true;
+		return ST_INTERNAL;
+	default:
+		st = status_of(db, res);
+		PQclear(res);
+		db->failed = true;
+		if (PQstatus(db->conn) != CONNECTION_OK)
+			db->lost = true;
+		return st;
+	}
+}
+
+enum status
+db_take(struct db *db, struct rows *out)
+{
+	enum status	st;
+
+	for (; db->skip > 0; db->skip--)
+		if ((st = take_one(db, out)) != ST_OK)
+			return st;
+	return take_one(db, out);
+}
+
+enum status
+db_take_actor(struct db *db, struct rows *out)
+{
+	enum status	st;
+
+	memset(out, 0, sizeof(*out));
+	if (!db->known)
+		return ST_OK;
+	/* a unit that sent nothing yet: the context alone */
+	if (db->pending == 0 && db->mode == DB_READ)
+		send_context(db);
+	for (; db->skip > 1; db->skip--)
+		if ((st = take_one(db, out)) != ST_OK)
+			return st;
+	db->skip = 0;
+	return take_one(db, out);
+}
+
+/* what was prepared in an aborted batch is not there: prepare it again */
+static void
+forget_prepared(struct db *db)
+{
+	db->stale = true;
+}
+
+static void
+drain(struct db *db)
+{
+	struct rows	ignored;
+
+	while (!db->lost && db->pending > 0)
+		take_one(db, &ignored);
+}
+
+enum status
+db_end(struct db *db)
+{
+	struct rows	ignored;
+	enum status	st = ST_OK;
+
+	assert(db->open);
+	drain(db);
+	if (db->mode == DB_WRITE && !db->lost && !db->failed) {
+		raw_send(db, &COMMIT);
+		db->skip = 0;
+		st = take_one(db, &ignored);
+	} else if (db->mode == DB_WRITE) {
+		db_rollback(db);
+		return ST_INTERNAL;
+	}
+	db->open = false;
+	if (db->failed)
+		forget_prepared(db);
+	return db->lost && st == ST_OK && db->mode == DB_WRITE ?
+	    ST_UNAVAILABLE : st;
+}
+
+void
+db_rollback(struct db *db)
+{
+	struct rows	ignored;
+
+	if (!db->open)
+		return;
+	drain(db);
+	if (db->mode == DB_WRITE && !db->lost) {
+		raw_send(db, &ROLLBACK);
+		db->skip = 0;
+		take_one(db, &ignored);
+	}
+	db->open = false;
+	if (db->failed)
+		forget_prepared(db);
+}
+
+enum status
+db_do(struct db *db, const struct stmt *s, ...)
+{
+	struct rows	ignored;
+	va_list		ap;
+
+	assert(db->open);
+	if (db->synced && db->mode == DB_READ && db->pending == 0)
+		send_context(db);
+	va_start(ap, s);
+	vsend(db, s, &ap);
+	va_end(ap);
+	return db_take(db, &ignored);
+}
+
+const char *
+db_constraint(const struct db *db)
+{
+	return db->constraint;
+}
+
+bool
+db_lost(const struct db *db)
+{
+	return db->lost;
+}
+
+bool
+db_listen(struct db *db, const char *channel)
+{
+	char		 sql[64];
+	PGresult	*res;
+	bool		 ok;
+
+	if (db->conn == NULL || db->lost ||
+	    PQstatus(db->conn) != CONNECTION_OK)
+		if (db_connect(db) != ST_OK)
+			return false;
+	snprintf(sql, sizeof(sql), "listen %s", channel);
+	if (PQexitPipelineMode(db->conn) != 1)
+		return false;
+	res = PQexec(db->conn, sql);
+	ok = PQresultStatus(res) == PGRES_COMMAND_OK;
+	PQclear(res);
+	db->lost = !ok || PQenterPipelineMode(db->conn) != 1;
+	return !db->lost;
+}
+
+bool
+db_wait(struct db *db, int ms)
+{
+	struct pollfd	 fd = { .events = POLLIN };
+	PGnotify	*n;
+	bool		 came = false;
+
+	if (db->conn == NULL || (fd.fd = PQsocket(db->conn)) < 0) {
+		db->lost = true;
+		return false;
+	}
+	PQconsumeInput(db->conn);
+	n = PQnotifies(db->conn);
+	if (n == NULL && poll(&fd, 1, ms) > 0) {
+		if (PQconsumeInput(db->conn) != 1)
+			db->lost = true;
+		n = PQnotifies(db->conn);
+	}
+	for (; n != NULL; n = PQnotifies(db->conn)) {
+		came = true;
+		PQfreemem(n);
+	}
+	return came;
+}
