@@ -17,6 +17,8 @@ void		 arena_free(struct arena *);
 
 /* zeroed, aligned for any type; lives until arena_free */
 void		*arena_alloc(struct arena *, size_t);
+/* n things of one size; the product is checked */
+void		*arena_calloc(struct arena *, size_t n, size_t size);
 char		*arena_strdup(struct arena *, const char *);
 /* copies n bytes and ends them with NUL */
 char		*arena_strndup(struct arena *, const char *, size_t n);
@@ -27,6 +29,6 @@ char		*arena_vprintf(struct arena *, const char *, va_list)
 
 #define arena_new_of(a, type)		((type *)arena_alloc((a), sizeof(type)))
 #define arena_array(a, type, n)		\
-	((type *)arena_alloc((a), sizeof(type) * (size_t)(n)))
+	((type *)arena_calloc((a), (size_t)(n), sizeof(type)))
 
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#undef alloca
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol gets
 #pragma GCC poison gmtime localtime ctime asctime system strncpy strncat
 

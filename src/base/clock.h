@@ -1,6 +1,8 @@
 /*
  * clock: points in time as RFC 3339 text and as seconds since 1970 UTC, and
- * local wall-clock times in IANA zones (zone data of the system, by libical).
+ * local wall-clock times in IANA zones. The zone data is the system's, read by
+ * libc: libical 3.0.16 has Fiji, Tehran, Gaza and others wrong after 2017. Using
+ * a zone changes TZ of the process; nothing else here depends on it.
  */
 #ifndef CS_CLOCK_H
 #define CS_CLOCK_H
@@ -28,6 +30,7 @@ void	 clock_local_text(const struct local *, char *out);
 bool	 clock_valid_date(int year, int month, int day);
 
 bool	 clock_zone_known(const char *iana);
+/* both below: a zone that is not known counts as UTC */
 enum clock_gap { CLOCK_EXACT, CLOCK_SKIPPED, CLOCK_TWICE };
 /* local time in a zone to UTC; SKIPPED: the zone jumps over it, *utc is then
  * the first moment after the jump; TWICE: the first of the two */

@@ -1,10 +1,12 @@
 /*
  * log: one line, one write(2), key=value. Control characters and quotes in
- * values are escaped; secrets never get here. Goes to stderr unless
- * log_open() named a file.
+ * values are escaped; secrets never get here. Goes to stderr as it was at
+ * log_open(), by a descriptor of its own. A line ends at LOG_LINE_MAX bytes.
  */
 #ifndef CS_LOG_H
 #define CS_LOG_H
+
+#define LOG_LINE_MAX	4096	/* what a pipe takes whole */
 
 enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARN, LOG_LEVEL_INFO,
     LOG_LEVEL_DEBUG };
