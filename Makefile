@@ -49,7 +49,19 @@ EXTRACT :=
 VIEWS :=
 
 # compiled by tools/viewc into $(B)/gen
-HTML :=
+HTML := \
+	src/views/form.html \
+	src/views/frame.html \
+	src/views/parts.html \
+	src/views/row.html
+
+# what nginx serves under /assets/
+ASSETS := \
+	assets/icon.svg \
+	assets/overlap.js \
+	assets/site.js \
+	assets/style.css \
+	assets/upload.js
 
 WEB :=
 
@@ -96,7 +108,12 @@ $(B)/gen/%.c: src/%.html $(B)/viewc
 	@mkdir -p $(@D)
 	$(B)/viewc $< > $@
 
-$(B)/gen/%.o: $(B)/gen/%.c Makefile
+# addresses of the assets, each with the start of its digest
+$(B)/gen/assets.h: tools/assets.sh $(ASSETS)
+	@mkdir -p $(@D)
+	tools/assets.sh $(ASSETS) > $@
+
+$(B)/gen/%.o: $(B)/gen/%.c Makefile | $(B)/gen/assets.h
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/src/web/%.o: src/web/%.c Makefile

@@ -7,7 +7,7 @@
  *	{{ href: expr }}	prints expr as an address; only http, https,
  *				mailto, webcal, or a path of ours pass
  *	{{ _("text") }}		a translated sentence (an expr like any other)
- *	{{# comment }}		nothing
+ *	{{# comment }}		nothing; a line of it alone is left out whole
  * The rest is printed as it stands; leading tabs of a line are left out.
  * Every statement has its #line, so the compiler points into the HTML.
  */
@@ -98,6 +98,17 @@ expression(const char *s, size_t n)
 	    (int)(end - s), s);
 }
 
+/* a line that is one comment and nothing else, also between functions */
+static int
+remark(const char *s)
+{
+	const char	*close;
+
+	if (strncmp(s, "{{#", 3) != 0 || (close = strstr(s, "}}")) == NULL)
+		return 0;
+	return close[2 + strspn(close + 2, " \t\r\n")] == '\0';
+}
+
 static void
 markup(const char *s)
 {
@@ -134,7 +145,7 @@ main(int argc, char **argv)
 		if (*s == '%') {
 			flush();
 			printf("#line %d \"%s\"\n%s", line, file, s + 1);
-		} else if (*s != '\n' && *s != '\0') {
+		} else if (*s != '\n' && *s != '\0' && !remark(s)) {
 			markup(s);
 		}
 	}
