@@ -83,22 +83,39 @@ OBJ_VIEWS := $(call obj,$(VIEWS)) $(patsubst %.c,%.o,$(GEN_VIEWS))
 OBJ_WEB := $(call obj,$(WEB))
 OBJ_WORKER := $(call obj,$(WORKER))
 OBJ_CLI := $(call obj,$(CLI))
-OBJ_BELOW := $(OBJ_SEARCH) $(OBJ_STORAGE) $(OBJ_DOMAIN) $(OBJ_BASE)
+# one archive a floor: whatever links takes only what it calls
+LIB_BELOW := $(B)/libsearch.a $(B)/libstorage.a $(B)/libdomain.a $(B)/libbase.a
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all run check check-unit check-layers clean
+.SECONDARY:
 
 all: $(B)/commonshelf $(B)/commonshelf.so $(B)/commonshelf-extract
 
-$(B)/commonshelf: $(OBJ_CLI) $(OBJ_WORKER) $(OBJ_BELOW)
+$(B)/commonshelf: $(OBJ_CLI) $(OBJ_WORKER) $(LIB_BELOW)
 	$(CXX) -pie $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(B)/commonshelf.so: $(OBJ_WEB) $(OBJ_VIEWS) $(OBJ_BELOW)
+$(B)/commonshelf.so: $(OBJ_WEB) $(B)/libviews.a $(LIB_BELOW)
 	$(CXX) -shared $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(B)/commonshelf-extract: $(OBJ_EXTRACT) $(OBJ_BASE)
+$(B)/commonshelf-extract: $(OBJ_EXTRACT) $(B)/libbase.a
 	$(CC) -pie $(LDFLAGS) -o $@ $^ $(EXTRACT_LIBS)
+
+$(B)/libbase.a: $(OBJ_BASE)
+$(B)/libdomain.a: $(OBJ_DOMAIN)
+$(B)/libstorage.a: $(OBJ_STORAGE)
+$(B)/libsearch.a: $(OBJ_SEARCH)
+$(B)/libextract.a: $(OBJ_EXTRACT)
+$(B)/libviews.a: $(OBJ_VIEWS)
+$(B)/libworker.a: $(OBJ_WORKER)
+$(B)/libcli.a: $(OBJ_CLI)
+# without the file that needs Kore's own symbols
+$(B)/libweb.a: $(filter-out $(B)/src/web/kore.o,$(OBJ_WEB))
+$(B)/lib%.a:
+	@mkdir -p $(@D)
+	@rm -f $@
+	ar rcs $@ $^
 
 $(B)/viewc: tools/viewc.c
 	@mkdir -p $(@D)
@@ -130,15 +147,28 @@ $(B)/%.o: %.cc Makefile
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
+# Suites. Each prints what it does and appends `suite passed failed skipped` to
+# $(CS_RESULTS); `make check` runs them all and ends with the sums.
+export CS_RESULTS ?= $(abspath $(B))/results
+CHECKS := check-layers check-unit check-fuzz
+
+check: all
+	@tests/check $(CHECKS)
+
 # unit tests: tests/unit/test_NAME.c, each a cmocka program of its own
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
-$(B)/tests/%: tests/unit/%.c $(OBJ_BELOW) $(OBJ_VIEWS) $(filter-out $(B)/src/web/kore.o,$(OBJ_WEB)) $(OBJ_WORKER)
+UNIT_LIBS := $(B)/libcli.a $(B)/libworker.a $(B)/libweb.a $(B)/libviews.a \
+	$(B)/libextract.a $(LIB_BELOW)
+$(B)/tests/%.o: tests/unit/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@.o $<
-	$(CXX) $(LDFLAGS) -o $@ $@.o $(filter-out %.c,$^) $(LIBS) -lcmocka
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/tests/%: $(B)/tests/%.o $(UNIT_LIBS)
+	$(CXX) -pie $(LDFLAGS) -o $@ $^ -Wl,--as-needed -lcmocka $(LIBS) \
+		$(EXTRACT_LIBS)
 
 check-unit: $(UNIT:%=$(B)/tests/%)
-	@for t in $^; do $$t || exit 1; done
+	@tests/unit/run $^
 
 check-layers:
 	@tools/check-layers
