@@ -55,7 +55,6 @@ HTML := \
 	src/views/parts.html \
 	src/views/row.html
 
-# what nginx serves under /assets/
 ASSETS := \
 	assets/icon.svg \
 	assets/overlap.js \
@@ -92,7 +91,8 @@ LIB_BELOW := $(B)/libsearch.a $(B)/libstorage.a $(B)/libdomain.a $(B)/libbase.a
 .SECONDARY:
 
 all: $(LIB_BELOW) $(B)/libviews.a $(if $(CLI),$(B)/commonshelf) \
-	$(if $(WEB),$(B)/commonshelf.so) $(if $(EXTRACT),$(B)/commonshelf-extract)
+	$(if $(WEB),$(B)/commonshelf.so) $(if $(EXTRACT),$(B)/commonshelf-extract) \
+	$(ASSETS:%=$(B)/%)
 
 $(B)/commonshelf: $(OBJ_CLI) $(OBJ_WORKER) $(LIB_BELOW)
 	$(CXX) -pie $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -130,6 +130,11 @@ $(B)/gen/%.c: src/%.html $(B)/viewc
 $(B)/gen/assets.h: tools/assets.sh $(ASSETS)
 	@mkdir -p $(@D)
 	tools/assets.sh $(ASSETS) > $@
+
+# what nginx serves under /assets/, and the same compressed beforehand
+$(B)/assets/%: assets/%
+	@mkdir -p $(@D)
+	cp $< $@ && gzip -9 -n -k -f $@
 
 $(B)/gen/%.o: $(B)/gen/%.c Makefile | $(B)/gen/assets.h
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
