@@ -46,7 +46,9 @@ SEARCH_CXX :=
 
 EXTRACT :=
 
-VIEWS :=
+VIEWS := \
+	src/views/html.c \
+	src/views/markdown.c
 
 # compiled by tools/viewc into $(B)/gen
 HTML := \
@@ -62,7 +64,12 @@ ASSETS := \
 	assets/style.css \
 	assets/upload.js
 
-WEB :=
+WEB := \
+	src/web/accept.c \
+	src/web/cookie.c \
+	src/web/etag.c \
+	src/web/multipart.c \
+	src/web/query.c
 
 WORKER :=
 
