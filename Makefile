@@ -2,6 +2,8 @@
 # the house. Who may include whom is held by `make check-layers`.
 
 VERSION := 0.1.0
+# make V=1 shows every command
+Q := $(if $(V),,@)
 B := build
 CC := gcc
 CXX := g++
@@ -102,13 +104,13 @@ all: $(LIB_BELOW) $(B)/libviews.a $(if $(CLI),$(B)/commonshelf) \
 	$(ASSETS:%=$(B)/%)
 
 $(B)/commonshelf: $(OBJ_CLI) $(OBJ_WORKER) $(LIB_BELOW)
-	$(CXX) -pie $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/commonshelf.so: $(OBJ_WEB) $(B)/libviews.a $(LIB_BELOW)
-	$(CXX) -shared $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CXX) -shared $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/commonshelf-extract: $(OBJ_EXTRACT) $(B)/libbase.a
-	$(CC) -pie $(LDFLAGS) -o $@ $^ $(EXTRACT_LIBS)
+	$(Q)$(CC) -pie $(LDFLAGS) -o $@ $^ $(EXTRACT_LIBS)
 
 $(B)/libbase.a: $(OBJ_BASE)
 $(B)/libdomain.a: $(OBJ_DOMAIN)
@@ -123,20 +125,20 @@ $(B)/libweb.a: $(filter-out $(B)/src/web/kore.o,$(OBJ_WEB))
 $(B)/lib%.a:
 	@mkdir -p $(@D)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(B)/viewc: tools/viewc.c
 	@mkdir -p $(@D)
-	$(CC) -std=gnu17 -O1 -Wall -Wextra -D_GNU_SOURCE -o $@ $<
+	$(Q)$(CC) -std=gnu17 -O1 -Wall -Wextra -D_GNU_SOURCE -o $@ $<
 
 $(B)/gen/%.c: src/%.html $(B)/viewc
 	@mkdir -p $(@D)
-	$(B)/viewc $< > $@
+	$(Q)$(B)/viewc $< > $@
 
 # addresses of the assets, each with the start of its digest
 $(B)/gen/assets.h: tools/assets.sh $(ASSETS)
 	@mkdir -p $(@D)
-	tools/assets.sh $(ASSETS) > $@
+	$(Q)tools/assets.sh $(ASSETS) > $@
 
 # what nginx serves under /assets/, and the same compressed beforehand
 $(B)/assets/%: assets/%
@@ -144,19 +146,23 @@ $(B)/assets/%: assets/%
 	cp $< $@ && gzip -9 -n -k -f $@
 
 $(B)/gen/%.o: $(B)/gen/%.c Makefile | $(B)/gen/assets.h
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  CC $<'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/src/web/%.o: src/web/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(KORE_FLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  CC $<'
+	$(Q)$(CC) $(CPPFLAGS) $(KORE_FLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  CC $<'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/%.o: %.cc Makefile
 	@mkdir -p $(@D)
-	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  CXX $<'
+	$(Q)$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
@@ -174,10 +180,11 @@ UNIT_LIBS := $(B)/libcli.a $(B)/libworker.a $(B)/libweb.a $(B)/libviews.a \
 	$(B)/libextract.a $(LIB_BELOW)
 $(B)/tests/%.o: tests/unit/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  CC $<'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/tests/%: $(B)/tests/%.o $(UNIT_LIBS)
-	$(CXX) -pie $(LDFLAGS) -o $@ $^ -Wl,--as-needed -lcmocka $(LIBS) \
+	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $^ -Wl,--as-needed -lcmocka $(LIBS) \
 		$(EXTRACT_LIBS)
 
 check-unit: $(UNIT:%=$(B)/tests/%)
