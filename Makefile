@@ -39,6 +39,7 @@ DOMAIN := \
 	src/domain/words.c
 
 STORAGE := \
+	src/storage/auth.c \
 	src/storage/db.c \
 	src/storage/rows.c
 

@@ -449,7 +449,8 @@ db_end(struct db *db)
 	struct rows	ignored;
 	enum status	st = ST_OK;
 
-	assert(db->open);
+	if (!db->open)
+		return ST_UNAVAILABLE;
 	drain(db);
 	if (db->mode == DB_WRITE && !db->lost && !db->failed) {
 		raw_send(db, &COMMIT);

@@ -1,0 +1,285 @@
+/*
+ * kore: the only file that sees Kore. Turns its request into ours and our
+ * reply into its answer. nginx is the only one that reaches the socket; it
+ * sends every method as GET, no body, and these headers alone (each printable
+ * ASCII or missing):
+ *
+ *	X-Method X-Uri X-Length X-Status X-Request-Id X-Address X-Session
+ *	X-Lang X-Bearer X-CSRF X-Body-File Accept Accept-Language Content-Type
+ *	If-Match If-None-Match Idempotency-Key Origin Sec-Fetch-Site User-Agent
+ *	Host Content-Length
+ *
+ * Kore passes on 23 headers at most (KORE.md, 11): keep the list short.
+ */
+#include <sys/prctl.h>
+
+#include <kore/kore.h>
+#include <kore/http.h>
+#include <kore/seccomp.h>
+#include <libintl.h>
+#include <locale.h>
+#include <signal.h>
+#include <sodium.h>
+
+#include "base/log.h"
+#include "base/settings.h"
+#include "base/utf8.h"
+#include "search/search.h"
+#include "web/accept.h"
+#include "web/routes.h"
+
+#define ARENA_MAX	(256u << 20)
+#define STATEMENT_MS	5000
+
+int	handle(struct http_request *);
+
+static struct db	*db;
+static struct finder	*finder;
+
+KORE_SECCOMP_FILTER("commonshelf",
+	KORE_SYSCALL_ALLOW(newfstatat),
+	KORE_SYSCALL_ALLOW(statx),
+	KORE_SYSCALL_ALLOW(faccessat),
+	KORE_SYSCALL_ALLOW(faccessat2),
+	KORE_SYSCALL_ALLOW(access),
+	KORE_SYSCALL_ALLOW(readlinkat),
+	KORE_SYSCALL_ALLOW(readlink),
+	KORE_SYSCALL_ALLOW(getdents64),
+	KORE_SYSCALL_ALLOW(pread64),
+	KORE_SYSCALL_ALLOW(pwrite64),
+	KORE_SYSCALL_ALLOW(fadvise64),
+	KORE_SYSCALL_ALLOW(fsync),
+	KORE_SYSCALL_ALLOW(fdatasync),
+	KORE_SYSCALL_ALLOW(rename),
+	KORE_SYSCALL_ALLOW(renameat),
+	KORE_SYSCALL_ALLOW(renameat2),
+	KORE_SYSCALL_ALLOW(link),
+	KORE_SYSCALL_ALLOW(linkat),
+	KORE_SYSCALL_ALLOW(unlink),
+	KORE_SYSCALL_ALLOW(unlinkat),
+	KORE_SYSCALL_ALLOW(mkdir),
+	KORE_SYSCALL_ALLOW(mkdirat),
+	KORE_SYSCALL_ALLOW(ftruncate),
+	KORE_SYSCALL_ALLOW(lseek),
+	KORE_SYSCALL_ALLOW(mremap),
+	KORE_SYSCALL_ALLOW(madvise),
+	KORE_SYSCALL_ALLOW(rseq),
+	KORE_SYSCALL_ALLOW(uname),
+	KORE_SYSCALL_ALLOW(getppid),
+	KORE_SYSCALL_ALLOW(gettid),
+	KORE_SYSCALL_ALLOW(geteuid),
+	KORE_SYSCALL_ALLOW(getuid),
+	KORE_SYSCALL_ALLOW(getegid),
+	KORE_SYSCALL_ALLOW(getgid),
+	KORE_SYSCALL_ALLOW(fcntl),
+	KORE_SYSCALL_ALLOW(flock),
+	KORE_SYSCALL_ALLOW(ioctl),
+	KORE_SYSCALL_ALLOW(poll),
+	KORE_SYSCALL_ALLOW(ppoll),
+	KORE_SYSCALL_ALLOW(select),
+	KORE_SYSCALL_ALLOW(pselect6),
+	KORE_SYSCALL_ALLOW(sysinfo),
+	KORE_SYSCALL_ALLOW(sched_getaffinity),
+	KORE_SYSCALL_ALLOW(prlimit64),
+	KORE_SYSCALL_ALLOW(getrandom),
+	KORE_SYSCALL_ALLOW(clock_nanosleep),
+	KORE_SYSCALL_ALLOW(prctl),
+	KORE_SYSCALL_DENY(clone3, ENOSYS),
+	KORE_SYSCALL_DENY(execve, EPERM),
+	KORE_SYSCALL_DENY(wait4, ECHILD)
+)
+
+__attribute__((constructor)) static void
+line_buffered(void)
+{
+	setvbuf(stdout, NULL, _IOLBF, 0);
+}
+
+/* the silent-connection timer of KORE.md, 20 */
+static void
+tick(void *arg, u_int64_t now)
+{
+	(void)arg;
+	(void)now;
+}
+
+void
+kore_worker_configure(void)
+{
+	const char	*wrong;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	log_open("web");
+	if ((wrong = settings_load()) != NULL)
+		fatal("%s", wrong);
+	setlocale(LC_ALL, "C.UTF-8");
+	bindtextdomain("commonshelf", settings_at("build/locale"));
+	bind_textdomain_codeset("commonshelf", "UTF-8");
+	textdomain("commonshelf");
+	if (sodium_init() < 0)
+		fatal("libsodium does not start");
+	db = db_new(settings.database_url, STATEMENT_MS);
+	finder = finder_open(settings_path("index"));
+	kore_timer_add(tick, 1000, NULL, 0);
+}
+
+void
+kore_worker_teardown(void)
+{
+	db_free(db);
+	finder_close(finder);
+}
+
+static const char *
+header(struct http_request *req, const char *name)
+{
+	const char	*value;
+
+	if (!http_request_header(req, name, &value) || *value == '\0')
+		return NULL;
+	return value;
+}
+
+static enum method
+method_of(const char *word)
+{
+	static const char *const words[] = { "GET", "HEAD", "POST", "PUT",
+	    "PATCH", "DELETE", "OPTIONS" };
+	size_t	i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i], word) == 0)
+			return (enum method)i;
+	return METHOD_OTHER;
+}
+
+static int
+hex_of(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* percent-decoded path, NULL when it is not valid UTF-8 without NUL */
+static char *
+decode_path(struct arena *a, const char *s)
+{
+	char	*out = arena_alloc(a, strlen(s) + 1), *o = out;
+
+	for (; *s != '\0'; s++) {
+		if (*s != '%') {
+			*o++ = *s;
+			continue;
+		}
+		if (hex_of(s[1]) < 0 || hex_of(s[2]) < 0)
+			return NULL;
+		*o++ = (char)(hex_of(s[1]) * 16 + hex_of(s[2]));
+		s += 2;
+	}
+	*o = '\0';
+	return utf8_valid(out, (size_t)(o - out)) ? out : NULL;
+}
+
+/* gettext per request: LANGUAGE decides, the counter makes it look again */
+static void
+speak(const char *lang)
+{
+	extern int	 _nl_msg_cat_cntr;
+	static char	 now[3];
+
+	if (strcmp(now, lang) == 0)
+		return;
+	snprintf(now, sizeof(now), "%s", lang);
+	setenv("LANGUAGE", lang, 1);
+	_nl_msg_cat_cntr++;
+}
+
+static void
+read_headers(struct http_request *req, struct request *r)
+{
+	const char	*method = header(req, "x-method");
+	const char	*length = header(req, "x-length");
+
+	r->method = method_of(method == NULL ? "GET" : method);
+	r->rid = header(req, "x-request-id");
+	r->session = header(req, "x-session");
+	r->bearer = header(req, "x-bearer");
+	r->lang_cookie = header(req, "x-lang");
+	r->csrf_header = header(req, "x-csrf");
+	r->body_file = header(req, "x-body-file");
+	r->address = header(req, "x-address");
+	r->accept = header(req, "accept");
+	r->accept_language = header(req, "accept-language");
+	r->content_type = header(req, "content-type");
+	r->if_match = header(req, "if-match");
+	r->if_none_match = header(req, "if-none-match");
+	r->idempotency_key = header(req, "idempotency-key");
+	r->fetch_site = header(req, "sec-fetch-site");
+	r->origin = header(req, "origin");
+	r->uri = header(req, "x-uri");
+	r->status = header(req, "x-status");
+	r->agent = header(req, "user-agent");
+	r->length = length == NULL ? 0 : strtoll(length, NULL, 10);
+	if (r->rid == NULL)
+		r->rid = "-";
+}
+
+static bool
+read_request(struct http_request *req, struct request *r)
+{
+	const char	*query = req->query_string;
+
+	read_headers(req, r);
+	r->lang = accept_lang(r->lang_cookie, r->accept_language);
+	r->target = r->uri != NULL ? r->uri : req->path;
+	r->path = decode_path(r->arena, req->path);
+	if (r->path == NULL) {
+		r->path = "/";
+		return false;
+	}
+	return query == NULL || query_parse(r->arena, query, strlen(query),
+	    &r->query) == ST_OK;
+}
+
+static void
+answer(struct http_request *req, struct request *r, struct reply *reply)
+{
+	size_t	i;
+
+	for (i = 0; i < reply->nheaders; i++)
+		http_response_header(req, reply->headers[i].name,
+		    reply->headers[i].value);
+	if (r->method == METHOD_HEAD)
+		buf_reset(&reply->body);
+	http_response(req, reply->code, reply->body.data, reply->body.len);
+	buf_free(&reply->body);
+	req->owner->http_timeout = 0;
+}
+
+int
+handle(struct http_request *req)
+{
+	struct request	 r;
+	struct reply	*reply;
+
+	memset(&r, 0, sizeof(r));
+	req->owner->http_timeout = 0;
+	r.arena = arena_new(ARENA_MAX);
+	r.db = db;
+	r.finder = finder;
+	if (read_request(req, &r)) {
+		log_request(r.rid);
+		speak(r.lang);
+		reply = route_dispatch(&r);
+	} else {
+		speak(r.lang);
+		reply = route_malformed(&r);
+	}
+	answer(req, &r, reply);
+	request_unmap(&r);
+	log_request(NULL);
+	arena_free(r.arena);
+	return KORE_RESULT_OK;
+}

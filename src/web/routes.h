@@ -1,0 +1,35 @@
+/*
+ * routes: method, pattern, who may, handler. Nothing else decides where a
+ * request goes; who may do what to an item is access.c's.
+ */
+#ifndef CS_WEB_ROUTES_H
+#define CS_WEB_ROUTES_H
+
+#include "web/reply.h"
+
+enum who {
+	ANYBODY,	/* the handler decides by item */
+	SIGNED_IN,	/* a session; others are sent to /login and back */
+	PROGRAM,	/* /api: bearer token, session or anonymous */
+	INTERNAL	/* only nginx itself asks */
+};
+
+typedef struct reply *(*handler)(struct request *);
+
+struct route {
+	enum method	 method;	/* HEAD goes to GET */
+	const char	*pattern;	/* "/items/{}/{}": {} is one part of the
+					 * path, {*} the rest of it */
+	enum who	 who;
+	handler		 handle;
+};
+
+extern const struct route	routes[];	/* ends with a NULL pattern */
+
+/* the whole way of a request: find the route, who is it, CSRF, handler.
+ * Never NULL. */
+struct reply	*route_dispatch(struct request *);
+/* for an address that can't be read */
+struct reply	*route_malformed(struct request *);
+
+#endif
