@@ -58,6 +58,7 @@ HTML := \
 	src/views/form.html \
 	src/views/frame.html \
 	src/views/parts.html \
+	src/views/problem.html \
 	src/views/row.html
 
 ASSETS := \
@@ -71,8 +72,16 @@ WEB := \
 	src/web/accept.c \
 	src/web/cookie.c \
 	src/web/etag.c \
+	src/web/form.c \
+	src/web/kore.c \
 	src/web/multipart.c \
-	src/web/query.c
+	src/web/page.c \
+	src/web/problem.c \
+	src/web/query.c \
+	src/web/reply.c \
+	src/web/request.c \
+	src/web/router.c \
+	src/web/routes.c
 
 WORKER :=
 

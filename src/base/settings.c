@@ -353,13 +353,25 @@ settings_row(size_t i, struct setting *out)
 	return true;
 }
 
-const char *
-settings_path(const char *name)
+static const char *
+join(const char *folder, const char *name)
 {
 	static char	ring[8][512];
 	static size_t	next;
 	char		*out = ring[next++ % 8];
 
-	snprintf(out, sizeof(ring[0]), "%s/%s", settings.home, name);
+	snprintf(out, sizeof(ring[0]), "%s/%s", folder, name);
 	return out;
+}
+
+const char *
+settings_path(const char *name)
+{
+	return join(settings.home, name);
+}
+
+const char *
+settings_at(const char *name)
+{
+	return join(settings.root, name);
 }

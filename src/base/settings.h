@@ -73,5 +73,7 @@ struct setting {
 bool		 settings_row(size_t i, struct setting *);
 /* HOME/name, in a static ring of eight buffers */
 const char	*settings_path(const char *name);
+/* root/name, from the same ring */
+const char	*settings_at(const char *name);
 
 #endif

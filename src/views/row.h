@@ -50,7 +50,7 @@ void		view_day(struct html *, const char *day, const char *month,
 void		view_outcome(struct html *, const char *outcome, bool big);
 
 /* "Toolkit", "Worked" in the reader's language */
-const char	*kind_word(const char *kind);
-const char	*outcome_word(const char *outcome);
+const char	*row_kind_label(const char *kind);
+const char	*row_outcome_label(const char *outcome);
 
 #endif
