@@ -32,6 +32,8 @@
 #define STATEMENT_MS	5000
 
 int	handle(struct http_request *);
+void	kore_worker_configure(void);
+void	kore_worker_teardown(void);
 
 static struct db	*db;
 static struct finder	*finder;
@@ -226,13 +228,28 @@ read_headers(struct http_request *req, struct request *r)
 		r->rid = "-";
 }
 
+/* what was chosen, else what the browser prefers, else English */
+static const char *
+lang_of(struct request *r)
+{
+	static const char *const offered[] = { "en", "fr", NULL };
+	const char		*lang;
+	size_t			 i;
+
+	for (i = 0; r->lang_cookie != NULL && offered[i] != NULL; i++)
+		if (strcmp(offered[i], r->lang_cookie) == 0)
+			return offered[i];
+	lang = accept_language(r->accept_language, offered);
+	return lang == NULL ? "en" : lang;
+}
+
 static bool
 read_request(struct http_request *req, struct request *r)
 {
 	const char	*query = req->query_string;
 
 	read_headers(req, r);
-	r->lang = accept_lang(r->lang_cookie, r->accept_language);
+	r->lang = lang_of(r);
 	r->target = r->uri != NULL ? r->uri : req->path;
 	r->path = decode_path(r->arena, req->path);
 	if (r->path == NULL) {
