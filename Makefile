@@ -51,7 +51,9 @@ EXTRACT :=
 
 VIEWS := \
 	src/views/html.c \
-	src/views/markdown.c
+	src/views/markdown.c \
+	src/views/when.c \
+	src/views/words.c
 
 # compiled by tools/viewc into $(B)/gen
 HTML := \
