@@ -41,7 +41,8 @@ DOMAIN := \
 STORAGE := \
 	src/storage/auth.c \
 	src/storage/db.c \
-	src/storage/rows.c
+	src/storage/rows.c \
+	src/storage/vocabulary.c
 
 SEARCH :=
 
