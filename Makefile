@@ -140,6 +140,14 @@ $(B)/lib%.a:
 	@rm -f $@
 	$(Q)ar rcs $@ $^
 
+# objects are made anew when these words change, not with every edit of this file
+FLAGS := $(CC) $(CXX) $(CPPFLAGS) $(KORE_FLAGS) $(CFLAGS) $(CXXFLAGS)
+$(B)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(subst ','\'',$(FLAGS))' | cmp -s - $@ || \
+		echo '$(subst ','\'',$(FLAGS))' > $@
+FORCE:
+
 $(B)/viewc: tools/viewc.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu17 -O1 -Wall -Wextra -D_GNU_SOURCE -o $@ $<
@@ -158,21 +166,21 @@ $(B)/assets/%: assets/%
 	@mkdir -p $(@D)
 	cp $< $@ && gzip -9 -n -k -f $@
 
-$(B)/gen/%.o: $(B)/gen/%.c Makefile | $(B)/gen/assets.h
+$(B)/gen/%.o: $(B)/gen/%.c $(B)/flags | $(B)/gen/assets.h
 	@echo '  CC $<'
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/src/web/%.o: src/web/%.c Makefile
+$(B)/src/web/%.o: src/web/%.c $(B)/flags
 	@mkdir -p $(@D)
 	@echo '  CC $<'
 	$(Q)$(CC) $(CPPFLAGS) $(KORE_FLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/%.o: %.c Makefile
+$(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	@echo '  CC $<'
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/%.o: %.cc Makefile
+$(B)/%.o: %.cc $(B)/flags
 	@mkdir -p $(@D)
 	@echo '  CXX $<'
 	$(Q)$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
@@ -191,7 +199,7 @@ check: all
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 UNIT_LIBS := $(B)/libcli.a $(B)/libworker.a $(B)/libweb.a $(B)/libviews.a \
 	$(B)/libextract.a $(LIB_BELOW)
-$(B)/tests/%.o: tests/unit/%.c Makefile
+$(B)/tests/%.o: tests/unit/%.c $(B)/flags
 	@mkdir -p $(@D)
 	@echo '  CC $<'
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<

@@ -5,6 +5,7 @@
 #include "base/log.h"
 
 #define CHUNK_MIN	((size_t)4096)
+#define CHUNK_MAX	((size_t)65536)
 #define ALIGN		((size_t)16)
 
 struct chunk {
@@ -52,12 +53,14 @@ arena_free(struct arena *a)
 	free(a);
 }
 
-/* chunks grow with the arena, so that their number stays small */
+/* chunks grow with the arena, so that their number stays small, but not so far
+ * that an empty one would use up the ceiling */
 static struct chunk *
 chunk_new(struct arena *a, size_t n)
 {
 	struct chunk	*c;
-	size_t		 size = a->held < CHUNK_MIN ? CHUNK_MIN : a->held;
+	size_t		 size = a->held < CHUNK_MIN ? CHUNK_MIN :
+			    a->held > CHUNK_MAX ? CHUNK_MAX : a->held;
 
 	if (n > a->ceiling || a->held > a->ceiling - n)
 		arena_full(a, n);
