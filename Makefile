@@ -27,6 +27,7 @@ BASE := \
 	src/base/buf.c \
 	src/base/clock.c \
 	src/base/digest.c \
+	src/base/extract_reason.c \
 	src/base/log.c \
 	src/base/settings.c \
 	src/base/status.c \
@@ -48,7 +49,22 @@ SEARCH :=
 
 SEARCH_CXX :=
 
-EXTRACT :=
+EXTRACT := \
+	src/extract/charset.c \
+	src/extract/html.c \
+	src/extract/input.c \
+	src/extract/main.c \
+	src/extract/members.c \
+	src/extract/odf.c \
+	src/extract/ooxml.c \
+	src/extract/out.c \
+	src/extract/parts.c \
+	src/extract/pdf.c \
+	src/extract/sandbox.c \
+	src/extract/syscalls.c \
+	src/extract/text.c \
+	src/extract/xlsx.c \
+	src/extract/xml.c
 
 VIEWS := \
 	src/views/html.c \
@@ -91,7 +107,7 @@ WORKER :=
 CLI :=
 
 LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lical -lxml2 -lm
-EXTRACT_LIBS := -larchive -lxml2 -lgumbo -lseccomp -lcrypto -lical
+EXTRACT_LIBS := -larchive -lxml2 -lseccomp -lcrypto -lical
 
 obj = $(patsubst %.c,$(B)/%.o,$(1))
 OBJ_BASE := $(call obj,$(BASE))
