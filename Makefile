@@ -37,11 +37,16 @@ DOMAIN := \
 	src/domain/access.c \
 	src/domain/actor.c \
 	src/domain/item.c \
+	src/domain/item_input.c \
+	src/domain/item_json.c \
 	src/domain/words.c
 
 STORAGE := \
 	src/storage/auth.c \
 	src/storage/db.c \
+	src/storage/item.c \
+	src/storage/item_row.c \
+	src/storage/item_write.c \
 	src/storage/rows.c \
 	src/storage/vocabulary.c
 

@@ -7,6 +7,7 @@
 #include <libintl.h>
 
 #include "base/utf8.h"
+#include "domain/item_json.h"
 
 #define _(s)	gettext(s)
 #define SLUG_MAX	60
@@ -113,7 +114,8 @@ check_event(const struct item *it, bool publish, struct fault *f)
 	    *e->place == '\0')
 		fault_field(f, "country", _("Say where: a country, or the "
 		    "address of an on-line event."));
-	if (e->has_start && e->has_end && e->end_utc < e->start_utc)
+	if (e->has_start && e->has_end && (e->end_utc < e->start_utc ||
+	    (e->precision != PRECISION_TIME && e->end_utc == e->start_utc)))
 		fault_field(f, "end", _("It ends before it starts."));
 	if (e->has_end && !e->has_start)
 		fault_field(f, "start", _("There is an end but no start."));
@@ -217,4 +219,43 @@ event_moved(const struct event *a, const struct event *b)
 	    strcmp(a->country, b->country) != 0 ||
 	    strcmp(a->place, b->place) != 0 ||
 	    strcmp(a->online_url, b->online_url) != 0;
+}
+
+/* midnight after a day, or after the month of a day */
+static struct local
+day_after(struct local l, bool month)
+{
+	l.hour = l.minute = l.second = 0;
+	if (month) {
+		l.day = 1;
+		l.month++;
+	} else if (!clock_valid_date(l.year, l.month, ++l.day)) {
+		l.day = 1;
+		l.month++;
+	}
+	if (l.month > 12) {
+		l.month = 1;
+		l.year++;
+	}
+	return l;
+}
+
+void
+event_derive(struct event *e)
+{
+	struct local	last = e->has_end ? e->end : e->start;
+
+	e->start_utc = e->end_utc = 0;
+	if (!e->has_start || !clock_zone_known(e->timezone))
+		return;
+	if (e->precision != PRECISION_TIME) {
+		e->start.hour = e->start.minute = e->start.second = 0;
+		if (e->precision == PRECISION_MONTH)
+			e->start.day = 1;
+		last = day_after(last, e->precision == PRECISION_MONTH);
+	}
+	clock_to_utc(&e->start, e->timezone, &e->start_utc);
+	clock_to_utc(&last, e->timezone, &e->end_utc);
+	if (e->precision == PRECISION_TIME && !e->has_end)
+		e->end_utc = e->start_utc + 3600;
 }
