@@ -410,6 +410,20 @@ db_take(struct db *db, struct rows *out)
 }
 
 enum status
+db_take_all(struct db *db)
+{
+	struct rows	ignored;
+	enum status	st = ST_OK;
+
+	while (st == ST_OK && db->pending > db->skip) {
+		st = db_take(db, &ignored);
+		if (st == ST_OK)	/* nobody looks at it: keep none */
+			PQclear(db->results[--db->nresults]);
+	}
+	return st;
+}
+
+enum status
 db_take_actor(struct db *db, struct rows *out)
 {
 	enum status	st;

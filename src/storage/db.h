@@ -83,6 +83,8 @@ enum status	 db_end(struct db *);
 void		 db_rollback(struct db *);
 /* send, take, and no rows wanted */
 enum status	 db_do(struct db *, const struct stmt *, ...);
+/* takes every result that was not taken yet; the first failure */
+enum status	 db_take_all(struct db *);
 const char	*db_constraint(const struct db *);
 bool		 db_lost(const struct db *);
 /* the result of auth_session of this unit of work; n == 0 for nobody. Take it

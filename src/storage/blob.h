@@ -1,0 +1,46 @@
+/*
+ * blob: the bytes of files, once per content, named by their SHA-256. The
+ * truth is rows of 1 MiB in the database, in the transaction of whatever
+ * names them; HOME/files/ab/cd/<sha256> is a cache from which nginx serves.
+ */
+#ifndef CS_STORAGE_BLOB_H
+#define CS_STORAGE_BLOB_H
+
+#include "storage/db.h"
+#include "storage/filetype.h"
+
+#define BLOB_CHUNK	(1024 * 1024)
+#define BLOB_PATH_MAX	80		/* "ab/cd/<64 hex>" with NUL */
+
+struct blob {
+	uint8_t	 sha256[SHA256_LEN];
+	int64_t	 size;
+	char	 media_type[FILETYPE_MAX];	/* by content */
+};
+
+/*
+ * A descriptor of a nameless file on the store's file system that holds just
+ * these bytes of another one (a part of a form); -1 with errno.
+ */
+int		 blob_part(int fd, uint64_t offset, uint64_t length);
+/*
+ * Stores the whole file behind fd, inside the caller's DB_WRITE unit of work;
+ * bytes that are there already are not stored again. ST_INVALID for an empty
+ * file, ST_TOO_LARGE over the ceiling, ST_FULL.
+ */
+enum status	 blob_store(struct db *, int fd, const char *name,
+		    struct blob *out);
+/* puts the file into the cache (after the commit): fsync and link, no copy.
+ * Failing is no error: the cache fills itself. */
+void		 blob_cache(int fd, const uint8_t *sha256);
+/* "ab/cd/…" under HOME/files */
+void		 blob_path(const uint8_t *sha256, char out[BLOB_PATH_MAX]);
+/*
+ * Makes sure that the cache holds the file; reads it from the database where
+ * it does not. Under the caller's rights: ST_NOT_FOUND when hidden.
+ */
+enum status	 blob_ensure(struct db *, const uint8_t *sha256, int64_t size);
+/* the cached file for reading, or -1; call blob_ensure before */
+int		 blob_open(const uint8_t *sha256);
+
+#endif
