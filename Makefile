@@ -73,9 +73,11 @@ EXTRACT := \
 
 VIEWS := \
 	src/views/html.c \
+	src/views/ics.c \
 	src/views/markdown.c \
 	src/views/when.c \
-	src/views/words.c
+	src/views/words.c \
+	src/views/zone.c
 
 # compiled by tools/viewc into $(B)/gen
 HTML := \
