@@ -1,0 +1,270 @@
+/*
+ * work: see work.h.
+ */
+#include "storage/work.h"
+
+#include "base/log.h"
+
+#define ATTEMPTS_MAX	5
+
+static const struct stmt EPOCH = { "work_epoch", "",
+	"select epoch from platform" };
+static const struct stmt CIRCLES = { "work_circles", "",
+	"select coalesce(array_agg(distinct 'org-' || org), '{}') from item "
+	"where status = 'published' and audience = 'organisation'" };
+static const struct stmt LAST = { "work_last", "",
+	"select coalesce(max(seq), 0) from change" };
+static const struct stmt CHANGES = { "work_changes", "ii",
+	"with some as (select seq, public_id from change where seq > $1 "
+	"order by seq limit $2) select max(seq), public_id, "
+	"(select max(seq) from some) from some group by public_id "
+	"order by 1" };
+static const struct stmt ITEMS = { "work_items", "t",
+	"select f.* from item_full f where f.public_id = any ($1::text[])" };
+static const struct stmt TEXTS = { "work_texts", "i",
+	"select f.public_id, f.name, t.text from file f "
+	"join extracted_text t using (sha256) where f.item = $1 and f.live "
+	"and t.state = 'extracted' order by f.position, f.id" };
+static const struct stmt TAKE = { "job_take", "",
+	"update job set locked_at = now(), attempts = attempts + 1 "
+	"where id = (select id from job where run_at <= now() "
+	"and (locked_at is null or locked_at < now() - interval '10 minutes') "
+	"order by run_at, id limit 1 for update skip locked) "
+	"returning id, kind, key, attempts" };
+static const struct stmt DONE = { "job_done", "i",
+	"delete from job where id = $1" };
+static const struct stmt AGAIN = { "job_again", "iti",
+	"update job set locked_at = null, error = $2, "
+	"run_at = now() + make_interval(secs => $3) where id = $1" };
+static const struct stmt BLOB = { "work_blob", "x",
+	"select b.size, b.media_type, coalesce((select name from file "
+	"where sha256 = $1 limit 1), (select name from upload "
+	"where sha256 = $1 limit 1), '') from blob b where b.sha256 = $1" };
+static const struct stmt TEXT_STORE = { "work_text_store", "xttti",
+	"update extracted_text set state = $2, reason = $3, text = $4, "
+	"pages = $5, updated_at = now() where sha256 = $1" };
+static const struct stmt SWEEP[] = {
+	{ "sweep_session", "", "delete from session where expires_at < now()" },
+	{ "sweep_upload", "",
+	    "delete from upload where created_at < now() - interval '7 days'" },
+	{ "sweep_key", "",
+	    "delete from idempotency where created_at < now() - interval '1 day'" },
+	{ "sweep_try", "",
+	    "delete from sign_in_try where at < now() - interval '1 day'" },
+	{ "sweep_blob", "", "delete from blob b "
+	    "where b.created_at < now() - interval '8 days' and not exists "
+	    "(select from file f where f.sha256 = b.sha256) and not exists "
+	    "(select from upload u where u.sha256 = b.sha256) and not exists "
+	    "(select from item_version v, jsonb_array_elements("
+	    "v.content -> 'files') x "
+	    "where x ->> 'sha256' = encode(b.sha256, 'hex'))" },
+};
+
+enum status
+work_epoch(struct db *db, struct arena *a, const char **epoch)
+{
+	struct rows	r;
+	enum status	st;
+
+	*epoch = "";
+	if ((st = db_begin(db, DB_READ)) != ST_OK)
+		return st;
+	db_send(db, &EPOCH);
+	if ((st = db_take(db, &r)) == ST_OK && r.n == 1)
+		*epoch = rows_dup(a, &r, 0, 0);
+	db_end(db);
+	return st;
+}
+
+enum status
+work_circles(struct db *db, struct arena *a, struct words *out)
+{
+	struct rows	r;
+	enum status	st;
+
+	memset(out, 0, sizeof(*out));
+	if ((st = db_begin(db, DB_READ)) != ST_OK)
+		return st;
+	db_send(db, &CIRCLES);
+	if ((st = db_take(db, &r)) == ST_OK)
+		out->v = rows_list(a, &r, 0, 0, &out->n);
+	db_end(db);
+	return st;
+}
+
+enum status
+work_last_change(struct db *db, int64_t *seq)
+{
+	struct rows	r;
+	enum status	st;
+
+	if ((st = db_begin(db, DB_READ)) != ST_OK)
+		return st;
+	db_send(db, &LAST);
+	if ((st = db_take(db, &r)) == ST_OK)
+		*seq = rows_int(&r, 0, 0);
+	db_end(db);
+	return st;
+}
+
+enum status
+work_changes(struct db *db, struct arena *a, int64_t seq, int limit,
+    struct change **out, size_t *n, int64_t *to)
+{
+	struct rows	r;
+	enum status	st;
+	int		i;
+
+	*n = 0;
+	*to = seq;
+	if ((st = db_begin(db, DB_READ)) != ST_OK)
+		return st;
+	db_send(db, &CHANGES, seq, (int64_t)limit);
+	if ((st = db_take(db, &r)) == ST_OK) {
+		*out = arena_array(a, struct change, r.n + 1);
+		for (i = 0; i < r.n; i++) {
+			(*out)[i].seq = rows_int(&r, i, 0);
+			(*out)[i].id = rows_dup(a, &r, i, 1);
+			*to = rows_int(&r, i, 2);
+		}
+		*n = (size_t)r.n;
+	}
+	db_end(db);
+	return st;
+}
+
+enum status
+work_items(struct db *db, struct arena *a, const char *const *ids, size_t n,
+    struct items *out)
+{
+	enum status	st;
+
+	if ((st = db_begin(db, DB_READ)) != ST_OK)
+		return st;
+	db_send(db, &ITEMS, db_list(a, ids, n));
+	st = items_take(db, a, out);
+	db_end(db);
+	return st;
+}
+
+enum status
+work_texts(struct db *db, struct arena *a, int64_t item, struct inside **out,
+    size_t *n)
+{
+	struct rows	r;
+	enum status	st;
+	int		i;
+
+	*n = 0;
+	if ((st = db_begin(db, DB_READ)) != ST_OK)
+		return st;
+	db_send(db, &TEXTS, item);
+	if ((st = db_take(db, &r)) == ST_OK) {
+		*out = arena_array(a, struct inside, r.n + 1);
+		for (i = 0; i < r.n; i++) {
+			(*out)[i].file = rows_dup(a, &r, i, 0);
+			(*out)[i].name = rows_dup(a, &r, i, 1);
+			(*out)[i].text = rows_dup(a, &r, i, 2);
+		}
+		*n = (size_t)r.n;
+	}
+	db_end(db);
+	return st;
+}
+
+enum status
+job_take(struct db *db, struct arena *a, struct job *job)
+{
+	struct rows	r;
+	enum status	st;
+
+	if ((st = db_begin(db, DB_WRITE)) != ST_OK)
+		return st;
+	db_send(db, &TAKE);
+	if ((st = db_take(db, &r)) != ST_OK) {
+		db_rollback(db);
+		return st;
+	}
+	if (r.n == 1) {
+		job->id = rows_int(&r, 0, 0);
+		job->kind = rows_dup(a, &r, 0, 1);
+		job->key = rows_dup(a, &r, 0, 2);
+		job->attempts = (int)rows_int(&r, 0, 3);
+	} else {
+		st = ST_NOT_FOUND;
+	}
+	db_end(db);
+	return st;
+}
+
+enum status
+job_done(struct db *db, const struct job *job)
+{
+	enum status	st;
+
+	if ((st = db_begin(db, DB_WRITE)) != ST_OK)
+		return st;
+	db_do(db, &DONE, job->id);
+	return db_end(db);
+}
+
+enum status
+job_again(struct db *db, const struct job *job, const char *error)
+{
+	enum status	st;
+
+	log_warn("job", "%s %s, attempt %d: %s", job->kind, job->key,
+	    job->attempts, error);
+	if (job->attempts >= ATTEMPTS_MAX)
+		return job_done(db, job);
+	if ((st = db_begin(db, DB_WRITE)) != ST_OK)
+		return st;
+	db_do(db, &AGAIN, job->id, error, (int64_t)2 << job->attempts);
+	return db_end(db);
+}
+
+enum status
+work_blob(struct db *db, struct arena *a, const uint8_t *sha256,
+    struct blob_info *out)
+{
+	struct rows	r;
+	enum status	st;
+
+	if ((st = db_begin(db, DB_READ)) != ST_OK)
+		return st;
+	db_send(db, &BLOB, sha256);
+	if ((st = db_take(db, &r)) == ST_OK && r.n == 0)
+		st = ST_NOT_FOUND;
+	if (st == ST_OK) {
+		out->size = rows_int(&r, 0, 0);
+		out->media_type = rows_dup(a, &r, 0, 1);
+		out->name = rows_dup(a, &r, 0, 2);
+	}
+	db_end(db);
+	return st;
+}
+
+enum status
+work_text_store(struct db *db, const uint8_t *sha256, const char *state,
+    const char *reason, const char *text, int pages)
+{
+	enum status	st;
+
+	if ((st = db_begin(db, DB_WRITE)) != ST_OK)
+		return st;
+	db_do(db, &TEXT_STORE, sha256, state, reason, text, (int64_t)pages);
+	return db_end(db);
+}
+
+enum status
+work_sweep(struct db *db)
+{
+	size_t		i;
+	enum status	st;
+
+	if ((st = db_begin(db, DB_WRITE)) != ST_OK)
+		return st;
+	for (i = 0; i < sizeof(SWEEP) / sizeof(SWEEP[0]) && st == ST_OK; i++)
+		st = db_do(db, &SWEEP[i]);
+	return db_end(db);
+}
