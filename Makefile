@@ -44,6 +44,7 @@ DOMAIN := \
 STORAGE := \
 	src/storage/auth.c \
 	src/storage/db.c \
+	src/storage/filetype.c \
 	src/storage/item.c \
 	src/storage/item_row.c \
 	src/storage/item_write.c \
@@ -109,7 +110,8 @@ WEB := \
 	src/web/router.c \
 	src/web/routes.c
 
-WORKER :=
+WORKER := \
+	src/worker/extract.c
 
 CLI :=
 

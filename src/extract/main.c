@@ -42,12 +42,20 @@ static const struct format {
 	{ "application/json", text_extract, charset_prepare },
 };
 
+static const struct format any_text = { "text/", text_extract,
+	charset_prepare };
+
 static const struct format *
 format_of(const char *media_type)
 {
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
 		if (strcmp(formats[i].media_type, media_type) == 0)
 			return &formats[i];
+	/* source code and the like; a text made of marks would mislead */
+	if (strncmp(media_type, "text/", 5) == 0 &&
+	    strcmp(media_type, "text/rtf") != 0 &&
+	    strcmp(media_type, "text/xml") != 0)
+		return &any_text;
 	return NULL;
 }
 

@@ -1,0 +1,300 @@
+#include "storage/filetype.h"
+
+#include <magic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+#define N_(s)		s
+#define HEAD		65536
+#define TAIL		66000		/* a zip's end record and its comment */
+#define DIRECTORY	((size_t)512 * 1024)
+#define UNKNOWN		"application/octet-stream"
+#define OOXML		"application/vnd.openxmlformats-officedocument."
+#define ODF		"application/vnd.oasis.opendocument."
+
+static magic_t	 handle;
+
+bool
+filetype_open(void)
+{
+	if (handle != NULL)
+		return true;
+	handle = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS);
+	if (handle != NULL && magic_load(handle, NULL) == 0)
+		return true;
+	log_error("filetype", "no database of file types: %s",
+	    handle != NULL ? magic_error(handle) : "out of memory");
+	if (handle != NULL)
+		magic_close(handle);
+	handle = NULL;
+	return false;
+}
+
+/* type/subtype of RFC 6838: nothing that could break a header */
+static bool
+well_formed(const char *t)
+{
+	size_t	 type = strcspn(t, "/"), n = strlen(t);
+
+	return type > 0 && type < n && n < FILETYPE_MAX &&
+	    strspn(t + type + 1, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_!#$&^") == n - type - 1;
+}
+
+static bool
+has_suffix(const char *name, const char *suffix)
+{
+	size_t	 n = strlen(name), s = strlen(suffix);
+
+	return n > s && strcasecmp(name + n - s, suffix) == 0;
+}
+
+static bool
+starts(const char *s, const char *with)
+{
+	return strncmp(s, with, strlen(with)) == 0;
+}
+
+/* members whose presence tells the kind */
+static const struct {
+	const char	*start_of;	/* of a member's name */
+	const char	*media_type;
+} members[] = {
+	{ "word/", OOXML "wordprocessingml.document" },
+	{ "ppt/", OOXML "presentationml.presentation" },
+	{ "xl/workbook.bin",
+	    "application/vnd.ms-excel.sheet.binary.macroenabled.12" },
+	{ "xl/", OOXML "spreadsheetml.sheet" },
+};
+
+static const struct {
+	const char	*suffix;
+	const char	*media_type;
+} opendocument[] = {
+	{ ".odt", ODF "text" },
+	{ ".odp", ODF "presentation" },
+	{ ".ods", ODF "spreadsheet" },
+	{ ".odg", ODF "graphics" },
+};
+
+#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
+
+struct zip {
+	const char	*media_type;
+	size_t		 rank;
+	bool		 content, manifest;	/* as OpenDocument has them */
+};
+
+static void
+member(struct zip *z, const char *name, size_t n)
+{
+	while (n > 0 && (*name == '/' || *name == '\\'))
+		name++, n--;
+	if (n == strlen("content.xml") && memcmp(name, "content.xml", n) == 0)
+		z->content = true;
+	if (n >= strlen("META-INF/") && memcmp(name, "META-INF/", 9) == 0)
+		z->manifest = true;
+	for (size_t i = 0; i < COUNT(members); i++) {
+		size_t	 len = strlen(members[i].start_of);
+
+		if (n >= len && strncasecmp(name, members[i].start_of, len)
+		    == 0 && (z->media_type == NULL || i < z->rank)) {
+			z->media_type = members[i].media_type;
+			z->rank = i;
+		}
+	}
+}
+
+static uint32_t
+little(const unsigned char *p, int n)
+{
+	uint32_t	 v = 0;
+
+	while (n-- > 0)
+		v = v << 8 | p[n];
+	return v;
+}
+
+/* records of one kind in a piece of a zip; the length of a name stands at
+ * `length`, the name at `name` */
+static void
+walk(struct zip *z, const unsigned char *p, size_t n, const char *magic,
+    size_t length, size_t name)
+{
+	const unsigned char	*end = p + n, *q;
+
+	while ((q = memmem(p, (size_t)(end - p), magic, 4)) != NULL) {
+		size_t	 have = (size_t)(end - q), len;
+
+		if (have < name)
+			return;
+		len = little(q + length, 2);
+		if (len <= have - name)
+			member(z, (const char *)q + name, len);
+		p = q + 4;
+	}
+}
+
+/* the directory at the end, found by its end record (APPNOTE 4.3.16) */
+static void
+walk_directory(struct zip *z, int fd)
+{
+	static unsigned char	 buf[DIRECTORY];
+	off_t			 size = lseek(fd, 0, SEEK_END), from;
+	ssize_t			 n;
+	size_t			 at;
+
+	from = size > TAIL ? size - TAIL : 0;
+	n = pread(fd, buf, TAIL, from);
+	for (at = n >= 22 ? (size_t)n - 22 : 0; at > 0; at--)
+		if (memcmp(buf + at, "PK\5\6", 4) == 0)
+			break;
+	if (at == 0)
+		return;
+	n = pread(fd, buf, sizeof(buf), (off_t)little(buf + at + 16, 4));
+	if (n > 0)
+		walk(z, buf, (size_t)n, "PK\1\2", 28, 46);
+}
+
+/* an archive that libmagic could not name; NULL when it is just that */
+static const char *
+office_type(int fd, const unsigned char *head, size_t n, const char *name)
+{
+	struct zip	 z = { 0 };
+
+	walk_directory(&z, fd);
+	walk(&z, head, n, "PK\3\4", 26, 30);	/* when the end is cut off */
+	if (z.media_type != NULL)
+		return z.media_type;
+	for (size_t i = 0; i < COUNT(opendocument); i++)
+		if (z.content && z.manifest &&
+		    has_suffix(name, opendocument[i].suffix))
+			return opendocument[i].media_type;
+	return NULL;
+}
+
+/* which text it is, where the content alone does not say */
+static const struct {
+	const char	*suffix;
+	const char	*media_type;
+} texts[] = {
+	{ ".md", "text/markdown" },
+	{ ".markdown", "text/markdown" },
+	{ ".csv", "text/csv" },
+	{ ".tsv", "text/tab-separated-values" },
+	{ ".txt", "text/plain" },
+	{ ".ics", "text/calendar" },
+};
+
+static const char *
+text_type(const char *media_type, const char *name)
+{
+	if (strcmp(media_type, "application/csv") == 0)
+		return "text/csv";
+	if (!starts(media_type, "text/") ||
+	    strcmp(media_type, "text/rtf") == 0 ||
+	    strcmp(media_type, "text/calendar") == 0)
+		return NULL;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		if (has_suffix(name, texts[i].suffix))
+			return texts[i].media_type;
+	if (strcmp(media_type, "text/plain") == 0 &&
+	    (has_suffix(name, ".html") || has_suffix(name, ".htm")))
+		return "text/html";
+	return NULL;
+}
+
+static const char *
+mended(int fd, const char *media_type, const char *name)
+{
+	static unsigned char	 head[HEAD];
+	ssize_t			 n = pread(fd, head, sizeof(head), 0);
+	size_t			 have = n > 0 ? (size_t)n : 0;
+	const char		*better = NULL;
+
+	if (have >= 4 && memcmp(head, "PK\3\4", 4) == 0 &&
+	    (strcmp(media_type, "application/zip") == 0 ||
+	    strcmp(media_type, UNKNOWN) == 0))
+		better = office_type(fd, head, have, name);
+	else if (strcmp(media_type, UNKNOWN) == 0 &&
+	    memmem(head, have < 1024 ? have : 1024, "%PDF-", 5) != NULL)
+		better = "application/pdf";
+	else
+		better = text_type(media_type, name);
+	return better != NULL ? better : media_type;
+}
+
+void
+filetype_of_fd(int fd, const char *name, char *out)
+{
+	off_t		 at = lseek(fd, 0, SEEK_CUR);
+	const char	*t = NULL;
+
+	if (filetype_open() && lseek(fd, 0, SEEK_SET) == 0)
+		t = magic_descriptor(handle, fd);
+	if (t == NULL || !well_formed(t) || starts(t, "inode/"))
+		t = UNKNOWN;
+	snprintf(out, FILETYPE_MAX, "%s", mended(fd, t, name));
+	if (at != -1)
+		lseek(fd, at, SEEK_SET);
+}
+
+/* the first that fits: a type, or the start of one that ends in '/' or '.' */
+static const struct {
+	const char	*media_type;
+	const char	*words;
+} people_say[] = {
+	{ "application/pdf", N_("PDF") },
+	{ OOXML "wordprocessingml.document", N_("Word") },
+	{ OOXML "presentationml.presentation", N_("PowerPoint") },
+	{ OOXML "spreadsheetml.sheet", N_("Excel") },
+	{ "application/msword", N_("Word (old)") },
+	{ "application/vnd.ms-powerpoint", N_("PowerPoint (old)") },
+	{ "application/vnd.ms-excel", N_("Excel (old)") },
+	{ "application/vnd.ms-excel.", N_("Excel") },
+	{ ODF "text", N_("OpenDocument text") },
+	{ ODF "presentation", N_("OpenDocument slides") },
+	{ ODF "spreadsheet", N_("OpenDocument table") },
+	{ ODF "graphics", N_("OpenDocument drawing") },
+	{ "application/encrypted", N_("Document with a password") },
+	{ "application/epub+zip", N_("Book (EPUB)") },
+	{ "application/json", N_("Data (JSON)") },
+	{ "application/zip", N_("Archive") },
+	{ "application/gzip", N_("Archive") },
+	{ "application/x-tar", N_("Archive") },
+	{ "application/x-7z-compressed", N_("Archive") },
+	{ "application/x-rar", N_("Archive") },
+	{ "application/x-bzip2", N_("Archive") },
+	{ "application/x-xz", N_("Archive") },
+	{ "text/html", N_("Web page") },
+	{ "text/markdown", N_("Text") },
+	{ "text/csv", N_("Table (CSV)") },
+	{ "text/tab-separated-values", N_("Table (TSV)") },
+	{ "text/calendar", N_("Calendar") },
+	{ "text/rtf", N_("Formatted text (RTF)") },
+	{ "text/xml", N_("Data (XML)") },
+	{ "text/", N_("Text") },
+	{ "image/", N_("Picture") },
+	{ "audio/", N_("Sound") },
+	{ "video/", N_("Video") },
+};
+
+const char *
+filetype_words(const char *media_type)
+{
+	for (size_t i = 0; i < COUNT(people_say); i++) {
+		const char	*t = people_say[i].media_type;
+		char		 last = t[strlen(t) - 1];
+
+		if (strcmp(t, media_type) == 0 || ((last == '/' ||
+		    last == '.') && starts(media_type, t)))
+			return people_say[i].words;
+	}
+	return N_("File");
+}
