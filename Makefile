@@ -48,6 +48,7 @@ STORAGE := \
 	src/storage/item.c \
 	src/storage/item_row.c \
 	src/storage/item_write.c \
+	src/storage/migrate.c \
 	src/storage/rows.c \
 	src/storage/vocabulary.c
 
@@ -113,7 +114,18 @@ WEB := \
 WORKER := \
 	src/worker/extract.c
 
-CLI :=
+CLI := \
+	src/cli/children.c \
+	src/cli/cluster.c \
+	src/cli/doctor.c \
+	src/cli/first.c \
+	src/cli/front.c \
+	src/cli/house.c \
+	src/cli/leftover.c \
+	src/cli/main.c \
+	src/cli/options.c \
+	src/cli/render.c \
+	src/cli/serve.c
 
 LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lical -lxml2 -lm
 EXTRACT_LIBS := -larchive -lxml2 -lseccomp -lcrypto -lical
@@ -144,6 +156,11 @@ all: $(LIB_BELOW) $(B)/libviews.a $(if $(CLI),$(B)/commonshelf) \
 $(B)/commonshelf: $(OBJ_CLI) $(OBJ_WORKER) $(LIB_BELOW)
 	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $^ $(LIBS)
 
+# until the web floor is there, a module that says so
+ifeq ($(WEB),)
+all: $(B)/commonshelf.so
+OBJ_WEB := $(B)/src/web/tiny.o
+endif
 $(B)/commonshelf.so: $(OBJ_WEB) $(B)/libviews.a $(LIB_BELOW)
 	$(Q)$(CXX) -shared $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -211,6 +228,12 @@ $(B)/%.o: %.cc $(B)/flags
 	$(Q)$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+# installs what is missing, builds, starts everything in the foreground
+run:
+	@tools/bootstrap run
+	@$(MAKE) --no-print-directory -s all
+	@COMMONSHELF_BUILD_DIR=$(B) tools/as-user commonshelf serve
 
 # Suites. Each prints what it does and appends `suite passed failed skipped` to
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.

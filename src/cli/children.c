@@ -1,0 +1,347 @@
+/*
+ * children: see children.h. One thread, signals taken by sigtimedwait.
+ */
+#include "cli/children.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/settings.h"
+#include "cli/leftover.h"
+
+#define CHILDREN_MAX	80
+#define DELAY_LEAST	100	/* ms */
+#define DELAY_MOST	5000
+#define STEADY		10000	/* ran that long: the next delay is the least */
+#define END_MS		4500	/* all are gone after that */
+#define LAST_MS		2000	/* … of which the last may use that much */
+
+static struct child	children[CHILDREN_MAX];
+static int		nchildren;
+static bool		ending;
+
+static int64_t
+now_ms(void)
+{
+	struct timespec	ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static void
+our_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGCHLD);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGHUP);
+}
+
+bool
+children_lock(pid_t *holder)
+{
+	sigset_t	set;
+
+	if (!leftover_lock(holder))
+		return false;
+	our_signals(&set);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	/* orphans of a child come to us, so that none outlives the house */
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	return true;
+}
+
+void
+children_end_left_over(void)
+{
+	leftover_end();
+}
+
+static void
+remember(void)
+{
+	struct leftover	list[CHILDREN_MAX];
+	int		n = 0;
+
+	for (int i = 0; i < nchildren; i++)
+		if (children[i].pid != 0)
+			list[n++] = (struct leftover){ children[i].pid,
+			    children[i].end };
+	leftover_write(list, n);
+}
+
+/* in the new process: never returns */
+static void
+become(const char *name, int end, char *const *argv, pid_t parent)
+{
+	char		path[64];
+	sigset_t	none;
+	int		fd;
+
+	setpgid(0, 0);
+	prctl(PR_SET_PDEATHSIG, end);
+	if (getppid() != parent)
+		_exit(0);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	snprintf(path, sizeof(path), "log/%s.log", name);
+	if ((fd = open("/dev/null", O_RDONLY)) != -1)
+		dup2(fd, STDIN_FILENO);
+	fd = open(settings_path(path), O_WRONLY | O_CREAT | O_APPEND, 0640);
+	if (fd != -1) {
+		dup2(fd, STDOUT_FILENO);
+		dup2(fd, STDERR_FILENO);
+	}
+	/* the web knows no other role's address than its own */
+	if (strncmp(name, "web-", 4) == 0) {
+		unsetenv("COMMONSHELF_OWNER_URL");
+		unsetenv("COMMONSHELF_WORKER_URL");
+	}
+	setenv("COMMONSHELF_INSTANCE", name, 1);
+	execvp(argv[0], argv);
+	dprintf(STDERR_FILENO, "%s: %s\n", argv[0], strerror(errno));
+	_exit(127);
+}
+
+static pid_t
+spawn(const char *name, int end, char *const *argv)
+{
+	pid_t	parent = getpid(), pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0)
+		become(name, end, argv, parent);
+	if (pid == -1)
+		log_error("fork", "%s: %s", name, strerror(errno));
+	else
+		setpgid(pid, pid);
+	return pid;
+}
+
+static void
+start(struct child *c)
+{
+	pid_t	pid;
+
+	if (c->socket != NULL)
+		unlink(c->socket);
+	c->started = now_ms();
+	pid = spawn(c->name, c->end, c->argv);
+	c->pid = pid == -1 ? 0 : pid;
+	c->due = pid == -1 ? now_ms() + DELAY_MOST : 0;
+	remember();
+}
+
+struct child *
+child_start(const char *name, int end, bool last, const char *socket,
+    const char *const *args)
+{
+	struct child	*c;
+
+	if (nchildren == CHILDREN_MAX)
+		abort();
+	c = &children[nchildren++];
+	snprintf(c->name, sizeof(c->name), "%s", name);
+	for (int i = 0; args[i] != NULL && i < CHILD_ARGS; i++)
+		c->argv[i] = strdup(args[i]);
+	c->socket = socket == NULL ? NULL : strdup(socket);
+	c->end = end;
+	c->last = last;
+	c->delay = DELAY_LEAST;
+	start(c);
+	return c;
+}
+
+/* what is left of a dead child's group and of its shared memory goes too */
+static void
+buried(struct child *c, int status)
+{
+	kill(-c->pid, SIGKILL);
+	leftover_shm(c->pid, c->end != SIGINT);
+	if (!ending) {
+		if (now_ms() - c->started > STEADY)
+			c->delay = DELAY_LEAST;
+		log_warn("child", "%s ended (%s %d), starts again in %d ms",
+		    c->name, WIFSIGNALED(status) ? "signal" : "status",
+		    WIFSIGNALED(status) ? WTERMSIG(status) :
+		    WEXITSTATUS(status), c->delay);
+		c->due = now_ms() + c->delay;
+		c->delay = c->delay * 2 > DELAY_MOST ? DELAY_MOST :
+		    c->delay * 2;
+		c->deaths++;
+	}
+	c->pid = 0;
+}
+
+static void
+reap(void)
+{
+	int	status;
+	pid_t	pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+		for (int i = 0; i < nchildren; i++)
+			if (children[i].pid == pid)
+				buried(&children[i], status);
+}
+
+static void
+start_due(void)
+{
+	for (int i = 0; i < nchildren; i++)
+		if (children[i].pid == 0 && children[i].due <= now_ms())
+			start(&children[i]);
+}
+
+/* ms until something has to be started, at most `most` */
+static int64_t
+until_due(int64_t most)
+{
+	int64_t	now = now_ms();
+
+	for (int i = 0; i < nchildren; i++)
+		if (children[i].pid == 0 && children[i].due - now < most)
+			most = children[i].due - now;
+	return most < 0 ? 0 : most;
+}
+
+bool
+children_tick(int ms)
+{
+	int64_t	until = now_ms() + ms, left;
+
+	do {
+		struct timespec	ts;
+		sigset_t	set;
+		int		sig;
+
+		left = until_due(until - now_ms());
+		ts = (struct timespec){ left / 1000, left % 1000 * 1000000 };
+		our_signals(&set);
+		sig = sigtimedwait(&set, NULL, &ts);
+		if (sig == SIGINT || sig == SIGTERM || sig == SIGHUP)
+			ending = true;
+		reap();
+		if (!ending)
+			start_due();
+	} while (!ending && now_ms() < until);
+	return !ending;
+}
+
+const char *
+children_each(const char *(*ready)(const struct child *))
+{
+	const char	*why = NULL;
+
+	for (int i = 0; why == NULL && i < nchildren; i++)
+		if (children[i].socket != NULL)
+			why = ready(&children[i]);
+	return why;
+}
+
+void
+children_watch(void)
+{
+	while (children_tick(60000))
+		;
+}
+
+/* waits until the chosen children are gone; false: time is up */
+static bool
+gone(bool last, int64_t until)
+{
+	for (;;) {
+		bool	any = false;
+
+		reap();
+		for (int i = 0; i < nchildren; i++)
+			any |= children[i].pid != 0 && children[i].last == last;
+		if (!any || now_ms() >= until)
+			return !any;
+		usleep(10000);
+	}
+}
+
+static void
+end_these(bool last, int64_t until)
+{
+	for (int i = 0; i < nchildren; i++)
+		if (children[i].pid != 0 && children[i].last == last)
+			kill(children[i].pid, children[i].end);
+	if (gone(last, until))
+		return;
+	for (int i = 0; i < nchildren; i++)
+		if (children[i].pid != 0 && children[i].last == last)
+			kill(-children[i].pid, SIGKILL);
+	gone(last, now_ms() + 500);
+}
+
+void
+children_stop(void)
+{
+	int64_t	until = now_ms() + END_MS;
+
+	ending = true;
+	end_these(false, until - LAST_MS);
+	end_these(true, until);
+	for (int i = 0; i < nchildren; i++)
+		if (children[i].socket != NULL)
+			unlink(children[i].socket);
+	leftover_write(NULL, 0);
+}
+
+int
+children_run(const char *name, int seconds, const char *const *args)
+{
+	char	*argv[CHILD_ARGS + 1] = { NULL };
+	char	 path[64];
+	int64_t	 until = now_ms() + (int64_t)seconds * 1000;
+	int	 status = 0;
+	pid_t	 pid;
+
+	for (int i = 0; args[i] != NULL && i < CHILD_ARGS; i++)
+		argv[i] = strdup(args[i]);
+	snprintf(path, sizeof(path), "log/%s.log", name);
+	unlink(settings_path(path));
+	pid = spawn(name, SIGTERM, argv);
+	while (pid > 0 && waitpid(pid, &status, WNOHANG) == 0) {
+		if (now_ms() < until) {
+			usleep(5000);
+			continue;
+		}
+		kill(-pid, SIGKILL);
+		waitpid(pid, &status, 0);
+		pid = -1;
+	}
+	for (int i = 0; argv[i] != NULL; i++)
+		free(argv[i]);
+	return pid <= 0 || !WIFEXITED(status) ? -1 : WEXITSTATUS(status);
+}
+
+const char *
+children_last_words(const char *name, const char *mark)
+{
+	static char	last[400];
+	char		line[400], path[64];
+	FILE		*in;
+
+	last[0] = '\0';
+	snprintf(path, sizeof(path), "log/%s.log", name);
+	if ((in = fopen(settings_path(path), "re")) == NULL)
+		return last;
+	while (fgets(line, sizeof(line), in) != NULL) {
+		line[strcspn(line, "\n")] = '\0';
+		if (line[0] != '\0' && strstr(line, mark) != NULL)
+			memcpy(last, line, sizeof(last));
+	}
+	fclose(in);
+	return last;
+}

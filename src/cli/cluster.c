@@ -1,0 +1,168 @@
+/*
+ * cluster: see cluster.h.
+ */
+#include "cli/cluster.h"
+
+#include <libpq-fe.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/settings.h"
+#include "cli/children.h"
+#include "cli/render.h"
+
+#define PG_BIN		"/usr/lib/postgresql/15/bin/"
+#define READY_TRIES	1200	/* of 50 ms: a crash recovery takes its time */
+#define DEATHS_MOST	6	/* left-over backends need a moment to go */
+
+/* as the superuser of the cluster, whom only this file uses */
+static const char *const roles[] = {
+	"do $$ begin"
+	" if not exists (select from pg_roles where rolname = 'cs_owner') then"
+	"  create role cs_owner login; end if;"
+	" if not exists (select from pg_roles where rolname = 'cs_app') then"
+	"  create role cs_app login; end if;"
+	" if not exists (select from pg_roles where rolname = 'cs_worker') then"
+	"  create role cs_worker login; end if;"
+	" end $$",
+	"create database commonshelf owner cs_owner",
+	"revoke all on database commonshelf from public",
+	"grant connect on database commonshelf to cs_app, cs_worker",
+};
+static const char HAS_DATABASE[] =
+	"select from pg_database where datname = 'commonshelf'";
+
+static char sentence[1024];
+
+static const char *wrong(const char *, ...)
+    __attribute__((format(printf, 1, 2)));
+
+static const char *
+wrong(const char *fmt, ...)
+{
+	va_list	ap;
+
+	va_start(ap, fmt);
+	vsnprintf(sentence, sizeof(sentence), fmt, ap);
+	va_end(ap);
+	return sentence;
+}
+
+bool
+cluster_wanted(void)
+{
+	char	private[512];
+
+	snprintf(private, sizeof(private), "host=%s/run/pg ", settings.home);
+	return strncmp(settings.database_url, private, strlen(private)) == 0;
+}
+
+/* initdb into a folder of another name: a cut-off one is never taken for whole */
+static const char *
+make(void)
+{
+	const char	*fresh = settings_path("pg.new");
+	const char	*args[] = { PG_BIN "initdb", "-D", fresh,
+			    "--username=postgres", "--data-checksums",
+			    "--encoding=UTF8", "--locale=C.UTF-8",
+			    "--auth=peer", NULL };
+	const char	*clear[] = { "rm", "-rf", fresh, NULL };
+
+	if (access(args[0], X_OK) == -1)
+		return wrong("PostgreSQL 15 is missing: run tools/bootstrap "
+		    "run, or set COMMONSHELF_DATABASE_URL");
+	children_run("initdb", 60, clear);
+	if (children_run("initdb", 120, args) != 0)
+		return wrong("PostgreSQL could not make its folder %s: %s",
+		    settings_path("pg"), children_last_words("initdb", ""));
+	if (rename(fresh, settings_path("pg")) == -1)
+		return wrong("%s can't be put in place",
+		    settings_path("pg"));
+	return NULL;
+}
+
+static const char *
+configure(void)
+{
+	const struct passwd		*me = getpwuid(geteuid());
+	const struct render_value	 values[] = {
+		{ "USER", me == NULL ? "root" : me->pw_name }, { NULL, NULL } };
+	const char			*why;
+
+	if ((why = render("postgresql.conf.in", "run/postgresql.conf",
+	    values)) == NULL && (why = render("pg_hba.conf.in",
+	    "run/pg_hba.conf", values)) == NULL)
+		why = render("pg_ident.conf.in", "run/pg_ident.conf", values);
+	return why;
+}
+
+static const char *
+wait_ready(const struct child *c, const char *url)
+{
+	for (int i = 0; i < READY_TRIES; i++) {
+		if (PQping(url) == PQPING_OK)
+			return NULL;
+		if (c->deaths >= DEATHS_MOST)
+			return wrong("PostgreSQL does not start: %s",
+			    children_last_words("postgres", "FATAL"));
+		if (!children_tick(50))
+			return wrong("stopped while starting");
+	}
+	return wrong("PostgreSQL does not answer after a minute; see %s",
+	    settings_path("log/postgres.log"));
+}
+
+static const char *
+make_roles(const char *url)
+{
+	PGconn		*conn = PQconnectdb(url);
+	PGresult	*res = PQexec(conn, HAS_DATABASE);
+	const char	*why = NULL;
+	size_t		 n = sizeof(roles) / sizeof(roles[0]);
+
+	if (PQresultStatus(res) != PGRES_TUPLES_OK)
+		why = wrong("the private cluster refuses us: %s",
+		    PQerrorMessage(conn));
+	else if (PQntuples(res) > 0)
+		n = 0;
+	PQclear(res);
+	for (size_t i = 0; why == NULL && i < n; i++) {
+		res = PQexec(conn, roles[i]);
+		if (PQresultStatus(res) != PGRES_COMMAND_OK)
+			why = wrong("the database could not be made: %s",
+			    PQerrorMessage(conn));
+		PQclear(res);
+	}
+	PQfinish(conn);
+	return why;
+}
+
+const char *
+cluster_start(void)
+{
+	char		 url[512], config[512];
+	const char	*args[] = { PG_BIN "postgres", "-D",
+			    settings_path("pg"), "-c", config, NULL };
+	const char	*why;
+	struct child	*c;
+
+	if (access(settings_path("pg/PG_VERSION"), F_OK) == -1 &&
+	    (why = make()) != NULL)
+		return why;
+	if (access(args[0], X_OK) == -1)
+		return wrong("PostgreSQL 15 is missing: run tools/bootstrap run");
+	if ((why = configure()) != NULL)
+		return why;
+	snprintf(config, sizeof(config), "config_file=%s",
+	    settings_path("run/postgresql.conf"));
+	/* SIGINT: PostgreSQL's fast shutdown */
+	c = child_start("postgres", SIGINT, true, NULL, args);
+	snprintf(url, sizeof(url), "host=%s user=postgres dbname=postgres",
+	    settings_path("run/pg"));
+	if ((why = wait_ready(c, url)) == NULL)
+		why = make_roles(url);
+	return why;
+}
