@@ -43,14 +43,17 @@ DOMAIN := \
 
 STORAGE := \
 	src/storage/auth.c \
+	src/storage/blob.c \
 	src/storage/db.c \
+	src/storage/file.c \
 	src/storage/filetype.c \
 	src/storage/item.c \
 	src/storage/item_row.c \
 	src/storage/item_write.c \
 	src/storage/migrate.c \
 	src/storage/rows.c \
-	src/storage/vocabulary.c
+	src/storage/vocabulary.c \
+	src/storage/work.c
 
 SEARCH :=
 
