@@ -149,7 +149,7 @@ LIB_BELOW := $(B)/libsearch.a $(B)/libstorage.a $(B)/libdomain.a $(B)/libbase.a
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check check-unit check-layers clean
+.PHONY: all run check check-browser check-unit check-layers clean
 .SECONDARY:
 
 all: $(LIB_BELOW) $(B)/libviews.a $(if $(CLI),$(B)/commonshelf) \
@@ -241,7 +241,7 @@ run:
 # Suites. Each prints what it does and appends `suite passed failed skipped` to
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
-CHECKS := check-layers check-unit
+CHECKS := check-layers check-unit check-browser
 
 check: all
 	@MAKE='$(MAKE)' tests/check $(CHECKS)
@@ -261,6 +261,10 @@ $(B)/tests/%: $(B)/tests/%.o $(UNIT_LIBS)
 
 check-unit: $(UNIT:%=$(B)/tests/%)
 	@tests/unit/run $^
+
+# skipped with its reason where npm's registry or the house is missing
+check-browser:
+	@tests/browser/run
 
 check-layers:
 	@tools/check-layers
