@@ -261,19 +261,18 @@ find_delimiter(struct reader *r, const char *from, const char **next)
 	return NULL;
 }
 
-/* the first delimiter needs no line before it; what precedes is ignored */
+/* the first delimiter needs no line before it. Empty lines may precede it, and
+ * nothing else: a preamble would be a part whose boundary is misspelt. */
 static bool
 find_first(struct reader *r)
 {
-	const char	*p;
-
-	if ((size_t)(r->end - r->at) >= r->mark_len - 2 &&
-	    memcmp(r->at, r->mark + 2, r->mark_len - 2) == 0 &&
-	    (p = delimiter_end(r, r->at + r->mark_len - 2)) != NULL) {
-		r->at = p;
-		return true;
-	}
-	return find_delimiter(r, r->at, &r->at) != NULL;
+	while (r->end - r->at >= 2 && memcmp(r->at, "\r\n", 2) == 0)
+		r->at += 2;
+	if ((size_t)(r->end - r->at) < r->mark_len - 2 ||
+	    memcmp(r->at, r->mark + 2, r->mark_len - 2) != 0)
+		return false;
+	r->at = delimiter_end(r, r->at + r->mark_len - 2);
+	return r->at != NULL;
 }
 
 enum status
