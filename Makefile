@@ -57,7 +57,18 @@ STORAGE := \
 
 SEARCH :=
 
-SEARCH_CXX :=
+SEARCH_CXX := \
+	src/search/answer.cc \
+	src/search/asked.cc \
+	src/search/document.cc \
+	src/search/finder.cc \
+	src/search/generation.cc \
+	src/search/query.cc \
+	src/search/record.cc \
+	src/search/snippet.cc \
+	src/search/suggest.cc \
+	src/search/words.cc \
+	src/search/writer.cc
 
 EXTRACT := \
 	src/extract/charset.c \
@@ -130,7 +141,7 @@ CLI := \
 	src/cli/render.c \
 	src/cli/serve.c
 
-LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lical -lxml2 -lm
+LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lical -lxml2 -lm -licuuc -lz
 EXTRACT_LIBS := -larchive -lxml2 -lseccomp -lcrypto -lical
 
 obj = $(patsubst %.c,$(B)/%.o,$(1))

@@ -17,12 +17,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
-#include "base/status.h"
-
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+#include "base/arena.h"
+#include "base/status.h"
 
 #define SEARCH_KEY_MAX		48	/* bytes of an audience key */
 #define SEARCH_ID_MAX		32	/* bytes of an item's id */
@@ -111,11 +111,16 @@ struct index_writer;
  *   ST_INVALID, ST_TOO_LARGE	the caller's document (bad key, id, data)
  * index_why() is the sentence for the log.
  */
-/* makes the folder where it is missing and opens every audience in it; epoch
- * is the epoch of the change sequence */
+/*
+ * Makes the folder where it is missing and opens every audience in it; epoch
+ * is the epoch of the change sequence. The writer is there in any case but
+ * ST_UNAVAILABLE with NULL: on ST_STALE, index_drop() what index_bad() names,
+ * index_close(), and open again, until it is ST_OK.
+ */
 enum status	 index_open(const char *dir, const char *epoch,
 		    struct index_writer **);
-/* without a commit: what was not committed is written again next time */
+/* what was put since the last index_commit() may stand in the index, but the
+ * position does not: it is written again next time */
 void		 index_close(struct index_writer *);
 const char	*index_why(const struct index_writer *);
 const char	*index_bad(const struct index_writer *);

@@ -1,0 +1,202 @@
+/*
+ * document: an item becomes what Xapian keeps: terms, values, record.
+ */
+#include <algorithm>
+#include <cstring>
+
+extern "C" {
+#include "base/clock.h"
+}
+#include "search/inside.h"
+
+namespace search {
+
+constexpr size_t block_size = 4096;
+constexpr size_t value_max = 200;	/* bytes of a filter's value */
+
+/* how much a word counts, by where it stands */
+static const Xapian::termcount weights[PLACES] = {
+	3,	/* title */
+	2,	/* summary */
+	1,	/* body */
+	1,	/* org */
+	1,	/* words */
+	1,	/* file */
+};
+
+struct Maker {
+	Maker(Stems &s, const char *lang) : stems(s), language(s.name(lang)) {}
+
+	Xapian::Document	 doc;
+	Stems			&stems;
+	std::string		 language;	/* as in terms */
+	Xapian::termpos		 pos = 1;
+	size_t			 left = SEARCH_TEXT_MAX;
+	std::vector<Part>	 parts;
+
+	void	 word(const Word &, Place);
+	void	 part(Place, const char *text, const char *file,
+		    const char *name);
+	void	 value(enum search_field, const std::string &v);
+	void	 field(enum search_field, const char *one,
+		    const struct search_values *more = nullptr);
+};
+
+/* a word that may be offered to readers who mistype it */
+static bool
+is_spelling(const Word &w, Place place)
+{
+	if (place == BODY || place == FILE_TEXT || w.gram)
+		return false;
+	return w.exact.size() >= 4 && std::none_of(w.exact.begin(),
+	    w.exact.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+void
+Maker::word(const Word &w, Place place)
+{
+	Xapian::termcount n = weights[place];
+
+	doc.add_posting(w.exact, pos, n);
+	if (w.gram) {
+		size_t first = 1;
+
+		/* questions of one character: found, whatever it weighs */
+		while (first < w.exact.size() && (static_cast<unsigned char>(
+		    w.exact[first]) & 0xc0) == 0x80)
+			first++;
+		if (first < w.exact.size())
+			doc.add_boolean_term(w.exact.substr(0, first));
+	} else {
+		if (w.plain != w.exact)
+			doc.add_posting(w.plain, pos, 0);
+		doc.add_term(stems.term(language, w), n);
+	}
+	if (is_spelling(w, place))
+		doc.add_boolean_term(term_spelling + w.exact);
+	pos++;
+}
+
+void
+Maker::part(Place place, const char *text, const char *file, const char *name)
+{
+	size_t len = text == nullptr ? 0 : std::min(strlen(text), left);
+	size_t start = 0;
+	Part out{place, file, name, {}};
+	Word w;
+
+	if (len == 0)
+		return;
+	left -= len;
+	Words words(text, len);
+	Xapian::termpos first = pos;
+	while (words.next(w)) {
+		if (w.from - start >= block_size) {
+			out.blocks.push_back({first, std::string(text + start,
+			    w.from - start)});
+			start = w.from;
+			first = pos;
+		}
+		word(w, place);
+	}
+	out.blocks.push_back({first, std::string(text + start, len - start)});
+	parts.push_back(std::move(out));
+	pos += part_gap;
+}
+
+void
+Maker::value(enum search_field f, const std::string &v)
+{
+	std::string all = doc.get_value(fields[f].slot);
+
+	if (v.empty() || v.size() > value_max ||
+	    v.find(value_separator) != std::string::npos)
+		return;
+	std::string term = fields[f].prefix + v;
+	auto t = doc.termlist_begin();
+	t.skip_to(term);
+	if (t != doc.termlist_end() && *t == term)
+		return;
+	doc.add_boolean_term(term);
+	if (!all.empty())
+		all += value_separator;
+	doc.add_value(fields[f].slot, all + v);
+}
+
+void
+Maker::field(enum search_field f, const char *one,
+    const struct search_values *more)
+{
+	if (one != nullptr)
+		value(f, one);
+	for (size_t i = 0; more != nullptr && i < more->n; i++)
+		value(f, more->v[i]);
+}
+
+/* days, years and what is sorted by */
+static void
+add_times(Maker &m, const struct index_doc &d)
+{
+	char now[CLOCK_TEXT];
+	std::string first, last;
+
+	clock_rfc3339(d.published, now);
+	now[10] = '\0';
+	first = is_day(d.first_day) ? d.first_day : now;
+	last = is_day(d.last_day) ? d.last_day : first;
+	m.value(SEARCH_YEAR, first.substr(0, 4));
+	m.doc.add_value(slot_newest, sortable(d.published) + d.id);
+	m.doc.add_value(slot_date, first + d.id);
+	m.doc.add_value(slot_last, std::max(first, last));
+	m.doc.add_value(slot_updated, sortable(d.updated));
+}
+
+static void
+add_fields(Maker &m, const struct index_doc &d)
+{
+	m.field(SEARCH_KIND, d.kind);
+	m.field(SEARCH_ORG, d.org);
+	m.field(SEARCH_COUNTRY, d.event_country, &d.countries);
+	m.field(SEARCH_REGION, nullptr, &d.regions);
+	m.field(SEARCH_TOPIC, nullptr, &d.topics);
+	m.field(SEARCH_LANGUAGE, d.language);
+	m.field(SEARCH_OUTCOME, d.outcome);
+	if (d.countries.n == 0)
+		m.doc.add_boolean_term(std::string(
+		    fields[SEARCH_COUNTRY].prefix) + any_country);
+}
+
+static void
+add_text(Maker &m, const struct index_doc &d)
+{
+	std::string words = d.words == nullptr ? "" : d.words;
+
+	for (size_t i = 0; i < d.ntexts; i++)
+		if (d.texts[i].name != nullptr)
+			words = words + "\n" + d.texts[i].name;
+	m.part(TITLE, d.title, "", "");
+	m.part(SUMMARY, d.summary, "", "");
+	m.part(ORG, d.org_name, "", "");
+	m.part(WORDS, words.c_str(), "", "");
+	m.part(BODY, d.body, "", "");
+	for (size_t i = 0; i < d.ntexts; i++)
+		m.part(FILE_TEXT, d.texts[i].text,
+		    d.texts[i].file == nullptr ? "" : d.texts[i].file,
+		    d.texts[i].name == nullptr ? "" : d.texts[i].name);
+}
+
+Xapian::Document
+document_of(const struct index_doc &d, Stems &stems)
+{
+	Maker m(stems, d.language == nullptr ? "" : d.language);
+
+	m.doc.add_boolean_term(std::string(term_id) + d.id);
+	add_text(m, d);
+	add_fields(m, d);
+	add_times(m, d);
+	m.doc.set_data(record_pack(d.id, d.data == nullptr ? "" : d.data,
+	    d.data == nullptr ? 0 : d.data_len, m.parts));
+	return m.doc;
+}
+
+}

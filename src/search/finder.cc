@@ -1,0 +1,265 @@
+#include "search/finder.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace search;
+
+constexpr size_t sets_max = 128;
+
+struct finder {
+	explicit finder(const char *d) : dir(d), generations(d) {}
+
+	std::string	 dir;
+	Generations	 generations;
+	Stems		 stems;
+	std::map<std::string, std::shared_ptr<Handle>> handles;
+	std::list<Set>	 sets;		/* latest used first */
+	/* damaged audiences by the generation that is */
+	std::map<std::string, uint64_t> damaged;
+
+	void		 forget();
+	std::shared_ptr<Handle> handle(const std::string &key, bool *failed);
+	const Set	&set(const std::vector<std::string> &keys,
+			    bool *partial);
+	void		 blame(const Set &);
+};
+
+void
+finder::forget()
+{
+	sets.clear();
+	handles.clear();
+}
+
+/* the audience as it is now; null: it has no items, or can't be read */
+std::shared_ptr<Handle>
+finder::handle(const std::string &key, bool *failed)
+{
+	uint64_t number = generations.get(key.c_str());
+	std::string path = dir + "/" + key;
+	auto it = handles.find(key);
+	struct stat st;
+
+	if (it != handles.end() && it->second->number == number)
+		return it->second;
+	auto bad = damaged.find(key);
+	if (bad != damaged.end() && bad->second == number) {
+		*failed = true;
+		return nullptr;
+	}
+	if (number == 0 || stat(path.c_str(), &st) == -1) {
+		handles.erase(key);
+		return nullptr;
+	}
+	try {
+		if (it != handles.end() && it->second->ino == st.st_ino &&
+		    it->second->dev == st.st_dev) {
+			it->second->db.reopen();
+			it->second->number = number;
+			return it->second;
+		}
+		auto h = std::make_shared<Handle>(Handle{key,
+		    Xapian::Database(path), number, st.st_dev, st.st_ino});
+		handles[key] = h;
+		return h;
+	} catch (const Xapian::Error &) {
+		handles.erase(key);
+		*failed = true;
+		return nullptr;
+	}
+}
+
+static void
+read_languages(Set &s, Stems &stems)
+{
+	const std::string prefix = fields[SEARCH_LANGUAGE].prefix;
+	std::set<std::string> names = { "-" };
+
+	for (auto t = s.db.allterms_begin(prefix);
+	    t != s.db.allterms_end(prefix); ++t)
+		names.insert(stems.name((*t).substr(prefix.size())));
+	s.stems.assign(names.begin(), names.end());
+	s.numbers.clear();
+	for (const auto &h : s.handles)
+		s.numbers.push_back(h->number);
+}
+
+static bool
+is_same(const Set &s, const std::vector<std::shared_ptr<Handle>> &open)
+{
+	if (s.handles != open)
+		return false;
+	for (size_t i = 0; i < open.size(); i++)
+		if (s.numbers[i] != open[i]->number)
+			return false;
+	return true;
+}
+
+const Set &
+finder::set(const std::vector<std::string> &keys, bool *partial)
+{
+	std::vector<std::shared_ptr<Handle>> open;
+	std::string name;
+
+	for (const std::string &key : keys) {
+		auto h = handle(key, partial);
+
+		name += key + " ";
+		if (h != nullptr)
+			open.push_back(h);
+	}
+	auto it = std::find_if(sets.begin(), sets.end(),
+	    [&](const Set &s) { return s.name == name; });
+	if (it != sets.end()) {
+		sets.splice(sets.begin(), sets, it);
+		if (is_same(sets.front(), open))
+			return sets.front();
+		sets.pop_front();
+	}
+	Set s;
+	s.name = name;
+	s.handles = open;
+	for (const auto &h : open)
+		s.db.add_database(h->db);
+	read_languages(s, stems);
+	sets.push_front(std::move(s));
+	if (sets.size() > sets_max)
+		sets.pop_back();
+	for (auto h = handles.begin(); h != handles.end();)
+		h = h->second.use_count() == 1 ? handles.erase(h) : ++h;
+	return sets.front();
+}
+
+/* reads each audience alone; who can't is left out from now on, and the
+ * writer is told by a file */
+void
+finder::blame(const Set &s)
+{
+	for (const auto &h : s.handles) {
+		std::string path = dir + "/" + h->key + ".suspect";
+
+		try {
+			Xapian::Database db(dir + "/" + h->key);
+
+			for (auto p = db.postlist_begin("");
+			    p != db.postlist_end(""); ++p)
+				db.get_document(*p).get_data();
+			for (auto t = db.allterms_begin();
+			    t != db.allterms_end(); ++t)
+				for (auto p = db.postlist_begin(*t);
+				    p != db.postlist_end(*t); ++p)
+					;
+		} catch (const Xapian::DatabaseModifiedError &) {
+			continue;
+		} catch (const Xapian::Error &) {
+			int fd = open(path.c_str(), O_CREAT | O_WRONLY |
+			    O_CLOEXEC, 0600);
+
+			if (fd != -1)
+				close(fd);
+			damaged[h->key] = h->number;
+		}
+	}
+}
+
+extern "C" struct finder *
+finder_open(const char *dir)
+{
+	try {
+		return new finder(dir);
+	} catch (const std::exception &) {
+		return nullptr;
+	}
+}
+
+extern "C" void
+finder_close(struct finder *f)
+{
+	delete f;
+}
+
+extern "C" bool
+finder_ready(struct finder *f)
+{
+	bool fresh;
+
+	if (!f->generations.map(&fresh))
+		return false;
+	if (fresh)
+		f->forget();
+	return true;
+}
+
+static enum status
+search_once(struct finder *f, struct arena *arena,
+    const std::vector<std::string> &keys, const struct search_query *q,
+    struct search_result *r)
+{
+	bool partial = r->partial;
+	const Set &s = f->set(keys, &partial);
+	enum status st = answer(s, f->stems, arena, q, r);
+
+	r->partial = partial || f->generations.is_rebuilding();
+	return st;
+}
+
+static enum status
+search_patiently(struct finder *f, struct arena *arena,
+    const std::vector<std::string> &keys, const struct search_query *q,
+    struct search_result *r)
+{
+	bool damage = false;
+
+	for (int i = 0; i < 4; i++) {
+		struct search_result clean = {};
+
+		clean.partial = r->partial;
+		try {
+			enum status st = search_once(f, arena, keys, q,
+			    &clean);
+
+			*r = clean;
+			return st;
+		} catch (const Xapian::DatabaseModifiedError &) {
+			f->forget();
+		} catch (const Xapian::Error &) {
+			if (damage && !f->sets.empty())
+				f->blame(f->sets.front());
+			damage = true;
+			f->forget();
+		}
+	}
+	return ST_UNAVAILABLE;
+}
+
+extern "C" enum status
+finder_search(struct finder *f, struct arena *arena,
+    const char *const *audiences, size_t n, const struct search_query *q,
+    struct search_result *r)
+{
+	try {
+		std::vector<std::string> keys;
+
+		*r = {};
+		if (!finder_ready(f)) {
+			f->forget();
+			return ST_UNAVAILABLE;
+		}
+		for (size_t i = 0; i < n; i++)
+			if (is_key(audiences[i]))
+				keys.push_back(audiences[i]);
+		std::sort(keys.begin(), keys.end());
+		keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+		if (keys.size() > SEARCH_AUDIENCES_MAX) {
+			keys.resize(SEARCH_AUDIENCES_MAX);
+			r->partial = true;
+		}
+		return search_patiently(f, arena, keys, q, r);
+	} catch (const std::exception &) {
+		return ST_UNAVAILABLE;
+	}
+}

@@ -1,0 +1,84 @@
+/*
+ * finder: the reading half inside. A set is what one kind of reader may read,
+ * combined from handles that are open anyway.
+ */
+#ifndef CS_SEARCH_FINDER_H
+#define CS_SEARCH_FINDER_H
+
+#include <list>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "search/asked.h"
+#include "search/generation.h"
+#include "search/inside.h"
+
+namespace search {
+
+/* one open audience */
+struct Handle {
+	std::string	 key;
+	Xapian::Database db;
+	uint64_t	 number;	/* generation that it shows */
+	dev_t		 dev;
+	ino_t		 ino;
+};
+
+struct Set {
+	std::string	 name;		/* the keys, joined */
+	std::vector<std::shared_ptr<Handle>> handles;
+	std::vector<uint64_t> numbers;	/* of them, when `stems` was read */
+	Xapian::Database db;
+	/* languages of its items as they stand in terms, each once */
+	std::vector<std::string> stems;
+};
+
+/* ---- query.cc */
+struct Plan {
+	Xapian::Query	 query;
+	bool		 weighted;	/* the order comes from weights */
+	bool		 nothing;	/* can't find anything */
+};
+/* weight that puts items for a country before those for any */
+constexpr double country_bonus = 1000;
+
+Plan		 plan(const Asked &, const struct search_query &,
+		    const Set &, Stems &);
+
+/* ---- answer.cc: runs it; throws what Xapian throws */
+enum status	 answer(const Set &, Stems &, struct arena *,
+		    const struct search_query *, struct search_result *);
+
+/* ---- snippet.cc */
+struct Snippet {
+	std::string	 in, file, html;
+};
+class Snippets {
+public:
+	Snippets(const Asked &, const Set &, Stems &);
+	/* false: nothing of the words stands in the item's text */
+	bool		 make(const Xapian::Document &, const Record &,
+		    Snippet &);
+
+private:
+	struct Hit {
+		Xapian::termpos	 pos;
+		size_t		 word;
+	};
+	void		 locate(const Xapian::Document &,
+			    std::vector<Hit> &) const;
+
+	std::vector<Word> words_;
+	const Set	&set_;
+	Stems		&stems_;
+};
+
+/* ---- suggest.cc: better spelt text, empty when there is none */
+std::string	 suggest(const Asked &, const Set &, Stems &);
+/* some item has the word, in one of its forms */
+bool		 is_known(const Word &, const Set &, Stems &);
+
+}
+#endif

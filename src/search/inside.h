@@ -1,0 +1,95 @@
+/*
+ * inside: what writer and finder agree upon. Not for other floors.
+ */
+#ifndef CS_SEARCH_INSIDE_H
+#define CS_SEARCH_INSIDE_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+#include "search/search.h"
+#include "search/words.h"
+
+namespace search {
+
+/* raised by one whenever terms, slots or records change their meaning */
+constexpr const char *format = "1";
+
+/* ---- terms. Words stand unprefixed (exact form, with positions; the plain
+ * form beside it where it differs), stems as "Zen:…". Beside these: */
+constexpr const char *term_id = "Q";
+constexpr const char *term_spelling = "S";	/* word of title, summary … */
+constexpr const char *any_country = "*";
+
+struct Field {
+	const char	*name;
+	const char	*prefix;	/* of its boolean terms */
+	Xapian::valueno	 slot;		/* values, one after the other */
+};
+extern const Field fields[SEARCH_FIELDS];
+
+/* ---- slots; 0 to SEARCH_FIELDS - 1 are those of the fields */
+constexpr Xapian::valueno slot_newest = 16;	/* published, id */
+constexpr Xapian::valueno slot_date = 17;	/* first day, id */
+constexpr Xapian::valueno slot_last = 18;	/* last day */
+constexpr Xapian::valueno slot_updated = 19;
+
+constexpr char value_separator = '\t';
+
+/* seconds as text that sorts */
+std::string	 sortable(int64_t);
+/* "2027-03-10" */
+bool		 is_day(const char *);
+/* [a-z0-9-]+ within SEARCH_KEY_MAX */
+bool		 is_key(const char *);
+
+/* ---- where text of an item stood: one part per field or file */
+enum Place { TITLE, SUMMARY, BODY, ORG, WORDS, FILE_TEXT, PLACES };
+extern const char *const place_names[PLACES];
+
+/* positions between two parts, so that no phrase reaches across */
+constexpr Xapian::termpos part_gap = 100;
+
+struct Block {
+	Xapian::termpos	 first;		/* position of its first word */
+	std::string	 text;
+};
+
+struct Part {
+	Place		 place;
+	std::string	 file, name;
+	std::vector<Block> blocks;
+};
+
+/* ---- the record of an item: its hit and the text for snippets */
+std::string	 record_pack(const std::string &id, const char *data,
+		    size_t len, const std::vector<Part> &);
+
+class Record {
+public:
+	explicit Record(std::string bytes);
+	std::string	 id, data;
+	struct Stored {
+		Xapian::termpos	 first;
+		size_t		 at, raw, packed;
+	};
+	struct Shelf {
+		Place		 place;
+		std::string	 file, name;
+		std::vector<Stored> blocks;
+	};
+	std::vector<Shelf> shelves;
+	std::string	 text(const Stored &) const;
+
+private:
+	std::string	 bytes_;
+};
+
+/* an item as Xapian keeps it */
+Xapian::Document document_of(const struct index_doc &, Stems &);
+
+}
+#endif

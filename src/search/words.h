@@ -1,0 +1,67 @@
+/*
+ * words: text to words, the same way for documents, queries and snippets.
+ *
+ * A word is a run of letters, marks and digits. Chinese, Japanese and Korean
+ * are cut into overlapping pairs of characters, Thai, Lao, Khmer and Burmese
+ * into triples ("grams"). Each word has an exact form (case folded, NFKC) and
+ * a plain one (accents dropped as well).
+ */
+#ifndef CS_SEARCH_WORDS_H
+#define CS_SEARCH_WORDS_H
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include <xapian.h>
+
+namespace search {
+
+constexpr size_t word_max = 60;		/* bytes of a form, longer is cut */
+
+struct Word {
+	std::string	 exact;
+	std::string	 plain;
+	size_t		 from, to;	/* bytes in the text */
+	bool		 gram;
+};
+
+class Words {
+public:
+	Words(const char *text, size_t len) : text_(text), len_(len) {}
+	bool		 next(Word &);
+
+private:
+	bool		 next_gram(Word &);
+	void		 take_word(Word &, size_t from);
+
+	const char	*text_;
+	size_t		 len_;
+	size_t		 at_ = 0;
+	size_t		 run_end_ = 0;	/* of a run of grams, 0: in none */
+	unsigned	 run_size_ = 0;
+	bool		 run_first_ = false;
+};
+
+/* accents and other marks that readers leave out; `exact` as Words makes it */
+std::string	 plain_of(const std::string &exact);
+
+/* The stemmers, made once. */
+class Stems {
+public:
+	/* the language's own name in terms: "en", or "-" without a stemmer */
+	std::string	 name(const std::string &language);
+	/* the term of a word in a language of that name */
+	std::string	 term(const std::string &name, const Word &);
+
+private:
+	Xapian::Stem	&stemmer(const std::string &name);
+	std::map<std::string, Xapian::Stem> made_;
+};
+
+/* words that a question has and an answer needs not */
+bool		 is_stop_word(const std::string &plain);
+
+}
+#endif

@@ -1,0 +1,385 @@
+/*
+ * writer: the only one that changes the index. It holds every audience open,
+ * because an item that moves must leave all others first.
+ */
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "search/generation.h"
+#include "search/inside.h"
+
+namespace fs = std::filesystem;
+using namespace search;
+
+/* metadata of an audience */
+static const char key_position[] = "position";
+static const char key_epoch[] = "epoch";
+static const char key_format[] = "format";
+
+struct Audience {
+	std::string		 key;
+	Xapian::WritableDatabase db;
+	int64_t			 position = 0;
+	bool			 dirty = false;
+	dev_t			 dev = 0;
+	ino_t			 ino = 0;
+};
+
+struct index_writer {
+	index_writer(const char *d, const char *e) : dir(d), epoch(e),
+	    generations(d) {}
+
+	std::string		 dir, epoch;
+	std::string		 why, bad;
+	Generations		 generations;
+	Stems			 stems;
+	std::vector<std::unique_ptr<Audience>> audiences;
+};
+
+static std::string
+folder(const index_writer *w, const std::string &key)
+{
+	return w->dir + "/" + key;
+}
+
+/* a finder that met damage leaves this for the writer */
+static std::string
+suspect(const index_writer *w, const std::string &key)
+{
+	return folder(w, key) + ".suspect";
+}
+
+static enum status
+fail(index_writer *w, enum status st, const std::string &key,
+    const std::string &why)
+{
+	w->why = key.empty() ? why : key + ": " + why;
+	w->bad = st == ST_STALE ? key : "";
+	return st;
+}
+
+/* runs what may throw; `key` is blamed for damage */
+static enum status
+guard(index_writer *w, const std::string &key,
+    const std::function<enum status()> &what)
+{
+	try {
+		return what();
+	} catch (const Xapian::DatabaseLockError &e) {
+		return fail(w, ST_CONFLICT, key, e.get_description());
+	} catch (const Xapian::InvalidArgumentError &e) {
+		return fail(w, ST_INVALID, key, e.get_description());
+	} catch (const Xapian::Error &e) {
+		const char *os = e.get_error_string();
+
+		if (os != nullptr && strcmp(os, strerror(ENOSPC)) == 0)
+			return fail(w, ST_FULL, key, e.get_description());
+		return fail(w, ST_STALE, key, e.get_description());
+	} catch (const std::exception &e) {
+		return fail(w, ST_UNAVAILABLE, key, e.what());
+	}
+}
+
+static Audience *
+find(index_writer *w, const std::string &key)
+{
+	for (auto &a : w->audiences)
+		if (a->key == key)
+			return a.get();
+	return nullptr;
+}
+
+static void
+stamp(index_writer *w, Audience *a, int64_t position)
+{
+	a->db.set_metadata(key_position, std::to_string(position));
+	a->db.set_metadata(key_epoch, w->epoch);
+	a->db.set_metadata(key_format, format);
+}
+
+/* commits, then tells the readers: in that order */
+static enum status
+commit(index_writer *w, Audience *a)
+{
+	a->db.commit();
+	a->dirty = false;
+	if (!w->generations.bump(a->key.c_str()))
+		return fail(w, ST_FULL, a->key, "too many audiences");
+	return ST_OK;
+}
+
+static enum status
+open_audience(index_writer *w, const std::string &key, bool create)
+{
+	auto a = std::make_unique<Audience>();
+	struct stat st;
+
+	a->key = key;
+	a->db = Xapian::WritableDatabase(folder(w, key), create ?
+	    Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS :
+	    Xapian::DB_OPEN);
+	if (stat(folder(w, key).c_str(), &st) == -1)
+		return fail(w, ST_STALE, key, "gone");
+	a->dev = st.st_dev;
+	a->ino = st.st_ino;
+	if (!create) {
+		if (a->db.get_metadata(key_format) != format)
+			return fail(w, ST_STALE, key, "another format");
+		if (a->db.get_metadata(key_epoch) != w->epoch)
+			return fail(w, ST_STALE, key, "another epoch");
+		a->position = std::stoll(a->db.get_metadata(key_position));
+	}
+	w->audiences.push_back(std::move(a));
+	if (create) {
+		stamp(w, w->audiences.back().get(), 0);
+		return commit(w, w->audiences.back().get());
+	}
+	return ST_OK;
+}
+
+static enum status
+open_all(index_writer *w)
+{
+	std::vector<std::string> keys;
+
+	fs::create_directories(w->dir);
+	if (!w->generations.create())
+		return fail(w, ST_UNAVAILABLE, "", "generations: " +
+		    std::string(strerror(errno)));
+	for (const auto &entry : fs::directory_iterator(w->dir))
+		if (entry.is_directory() &&
+		    is_key(entry.path().filename().c_str()))
+			keys.push_back(entry.path().filename());
+	std::sort(keys.begin(), keys.end());
+	for (const std::string &key : keys) {
+		enum status st = guard(w, key, [&] {
+			return open_audience(w, key, false);
+		});
+
+		if (st != ST_OK)
+			return st;
+		/* a new file of generations knows none of them */
+		if (w->generations.get(key.c_str()) == 0)
+			w->generations.bump(key.c_str());
+	}
+	return ST_OK;
+}
+
+extern "C" enum status
+index_open(const char *dir, const char *epoch, struct index_writer **out)
+{
+	try {
+		index_writer *w = new index_writer(dir, epoch);
+
+		*out = w;
+		return guard(w, "", [w] { return open_all(w); });
+	} catch (const std::exception &) {
+		*out = nullptr;
+		return ST_UNAVAILABLE;
+	}
+}
+
+extern "C" void
+index_close(struct index_writer *w)
+{
+	if (w == nullptr)
+		return;
+	/* here, because the destructor of a database hides what goes wrong */
+	for (auto &a : w->audiences)
+		guard(w, a->key, [&] {
+			a->db.close();
+			return ST_OK;
+		});
+	delete w;
+}
+
+extern "C" const char *
+index_why(const struct index_writer *w)
+{
+	return w->why.c_str();
+}
+
+extern "C" const char *
+index_bad(const struct index_writer *w)
+{
+	return w->bad.c_str();
+}
+
+extern "C" const char *
+index_audience(const struct index_writer *w, size_t i, int64_t *position)
+{
+	if (i >= w->audiences.size())
+		return nullptr;
+	*position = w->audiences[i]->position;
+	return w->audiences[i]->key.c_str();
+}
+
+extern "C" enum status
+index_need(struct index_writer *w, const char *key)
+{
+	if (!is_key(key))
+		return fail(w, ST_INVALID, "", "not a key");
+	if (find(w, key) != nullptr)
+		return ST_OK;
+	return guard(w, key, [&] { return open_audience(w, key, true); });
+}
+
+extern "C" int64_t
+index_position(const struct index_writer *w)
+{
+	int64_t least = 0;
+	bool first = true;
+
+	for (const auto &a : w->audiences) {
+		least = first ? a->position : std::min(least, a->position);
+		first = false;
+	}
+	return least;
+}
+
+extern "C" enum status
+index_drop(struct index_writer *w, const char *key)
+{
+	if (!is_key(key))
+		return fail(w, ST_INVALID, "", "not a key");
+	return guard(w, key, [&] {
+		std::string dead = folder(w, key) + ".dead";
+		std::error_code ignored;
+
+		for (auto it = w->audiences.begin(); it != w->audiences.end();
+		    ++it)
+			if ((*it)->key == key) {
+				std::unique_ptr<Audience> a = std::move(*it);
+
+				w->audiences.erase(it);
+				guard(w, key, [&] {
+					a->db.close();
+					return ST_OK;
+				});
+				break;
+			}
+		fs::remove_all(dead);
+		fs::rename(folder(w, key), dead, ignored);
+		fs::remove_all(dead);
+		fs::remove(suspect(w, key));
+		w->generations.bump(key);
+		w->why.clear();
+		w->bad.clear();
+		return ST_OK;
+	});
+}
+
+/* leaves every audience but `target`, at once: narrowing never shows it
+ * twice */
+static enum status
+leave(index_writer *w, const std::string &id, const std::string &target)
+{
+	for (auto &a : w->audiences) {
+		enum status st;
+
+		if (a->key == target)
+			continue;
+		st = guard(w, a->key, [&] {
+			if (!a->db.term_exists(term_id + id))
+				return ST_OK;
+			a->db.delete_document(term_id + id);
+			return commit(w, a.get());
+		});
+		if (st != ST_OK)
+			return st;
+	}
+	return ST_OK;
+}
+
+static bool
+is_id(const char *id)
+{
+	size_t n = id == nullptr ? 0 : strlen(id);
+
+	return n > 0 && n <= SEARCH_ID_MAX;
+}
+
+extern "C" enum status
+index_put(struct index_writer *w, const struct index_doc *d)
+{
+	enum status st;
+
+	if (!is_id(d->id))
+		return fail(w, ST_INVALID, "", "not an id");
+	if (d->data_len > SEARCH_DATA_MAX)
+		return fail(w, ST_TOO_LARGE, "", "data");
+	if ((st = index_need(w, d->audience)) != ST_OK)
+		return st;
+	if ((st = leave(w, d->id, d->audience)) != ST_OK)
+		return st;
+	return guard(w, d->audience, [&] {
+		Audience *a = find(w, d->audience);
+
+		a->db.replace_document(std::string(term_id) + d->id,
+		    document_of(*d, w->stems));
+		a->dirty = true;
+		return ST_OK;
+	});
+}
+
+extern "C" enum status
+index_remove(struct index_writer *w, const char *id)
+{
+	if (!is_id(id))
+		return fail(w, ST_INVALID, "", "not an id");
+	return leave(w, id, "");
+}
+
+extern "C" enum status
+index_commit(struct index_writer *w, int64_t position, bool all)
+{
+	for (auto &a : w->audiences) {
+		enum status st;
+
+		if (!a->dirty && (!all || a->position >= position))
+			continue;
+		st = guard(w, a->key, [&] {
+			a->position = std::max(a->position, position);
+			stamp(w, a.get(), a->position);
+			return commit(w, a.get());
+		});
+		if (st != ST_OK)
+			return st;
+	}
+	return ST_OK;
+}
+
+extern "C" enum status
+index_check(struct index_writer *w)
+{
+	struct stat st;
+
+	if (!w->generations.current())
+		return fail(w, ST_STALE, "", "the folder was taken away");
+	for (const auto &a : w->audiences) {
+		std::string path = folder(w, a->key);
+
+		if (stat(path.c_str(), &st) == -1 || st.st_ino != a->ino ||
+		    st.st_dev != a->dev ||
+		    access((path + "/flintlock").c_str(), F_OK) == -1 ||
+		    access((path + "/iamglass").c_str(), F_OK) == -1)
+			return fail(w, ST_STALE, a->key, "taken away");
+		if (access(suspect(w, a->key).c_str(), F_OK) == 0)
+			return fail(w, ST_STALE, a->key, "damaged");
+	}
+	return ST_OK;
+}
+
+extern "C" void
+index_rebuilding(struct index_writer *w, bool on)
+{
+	w->generations.rebuilding(on);
+}
