@@ -131,7 +131,9 @@ take_clause(Asked &a, Limits &limits, size_t i)
 			add_clause(a, limits, sign, true, i + 1, end);
 			return end + 1;
 		}
-		a.note = SEARCH_NOTE_QUOTE;
+		/* where we cut the text ourselves, that is what to say */
+		if (a.note == SEARCH_NOTE_NONE)
+			a.note = SEARCH_NOTE_QUOTE;
 		i++;
 	}
 	end = s.find_first_of(" \"", i);

@@ -9,6 +9,7 @@
 using namespace search;
 
 constexpr size_t sets_max = 128;
+constexpr size_t blame_ceiling = 64 << 20;
 
 struct finder {
 	explicit finder(const char *d) : dir(d), generations(d) {}
@@ -25,7 +26,8 @@ struct finder {
 	std::shared_ptr<Handle> handle(const std::string &key, bool *failed);
 	const Set	&set(const std::vector<std::string> &keys,
 			    bool *partial);
-	void		 blame(const Set &);
+	void		 blame(const struct search_query *);
+	void		 mark_damaged(const std::string &key, uint64_t number);
 };
 
 void
@@ -66,11 +68,14 @@ finder::handle(const std::string &key, bool *failed)
 		    Xapian::Database(path), number, st.st_dev, st.st_ino});
 		handles[key] = h;
 		return h;
+	} catch (const Xapian::DatabaseCorruptError &) {
+		mark_damaged(key, number);
 	} catch (const Xapian::Error &) {
-		handles.erase(key);
-		*failed = true;
-		return nullptr;
+		/* on its way to being there: not damaged */
 	}
+	handles.erase(key);
+	*failed = true;
+	return nullptr;
 }
 
 static void
@@ -134,35 +139,39 @@ finder::set(const std::vector<std::string> &keys, bool *partial)
 	return sets.front();
 }
 
-/* reads each audience alone; who can't is left out from now on, and the
- * writer is told by a file */
+/* left out from now on; the writer is told by a file */
 void
-finder::blame(const Set &s)
+finder::mark_damaged(const std::string &key, uint64_t number)
 {
-	for (const auto &h : s.handles) {
-		std::string path = dir + "/" + h->key + ".suspect";
+	std::string path = dir + "/" + key + ".suspect";
+	int fd = open(path.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+
+	if (fd != -1)
+		close(fd);
+	damaged[key] = number;
+}
+
+/* asks each audience alone what all of them could not answer */
+void
+finder::blame(const struct search_query *q)
+{
+	for (const auto &row : handles) {
+		const std::shared_ptr<Handle> &h = row.second;
+		struct arena *arena = arena_new(blame_ceiling);
+		struct search_result r = {};
+		Set one;
 
 		try {
-			Xapian::Database db(dir + "/" + h->key);
-
-			for (auto p = db.postlist_begin("");
-			    p != db.postlist_end(""); ++p)
-				db.get_document(*p).get_data();
-			for (auto t = db.allterms_begin();
-			    t != db.allterms_end(); ++t)
-				for (auto p = db.postlist_begin(*t);
-				    p != db.postlist_end(*t); ++p)
-					;
+			one.handles.push_back(h);
+			one.db.add_database(h->db);
+			read_languages(one, stems);
+			answer(one, stems, arena, q, &r);
 		} catch (const Xapian::DatabaseModifiedError &) {
-			continue;
+			/* changed, not damaged */
 		} catch (const Xapian::Error &) {
-			int fd = open(path.c_str(), O_CREAT | O_WRONLY |
-			    O_CLOEXEC, 0600);
-
-			if (fd != -1)
-				close(fd);
-			damaged[h->key] = h->number;
+			mark_damaged(h->key, h->number);
 		}
+		arena_free(arena);
 	}
 }
 
@@ -227,8 +236,9 @@ search_patiently(struct finder *f, struct arena *arena,
 		} catch (const Xapian::DatabaseModifiedError &) {
 			f->forget();
 		} catch (const Xapian::Error &) {
-			if (damage && !f->sets.empty())
-				f->blame(f->sets.front());
+			/* the second time just what this search opened */
+			if (damage)
+				f->blame(q);
 			damage = true;
 			f->forget();
 		}

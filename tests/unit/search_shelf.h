@@ -42,7 +42,7 @@ shelf_open(struct shelf *s)
 static inline void
 shelf_remove(const char *dir)
 {
-	char cmd[128];
+	char cmd[400];
 	FILE *p;
 
 	snprintf(cmd, sizeof(cmd), "rm -rf -- '%s'", dir);
