@@ -51,6 +51,7 @@ STORAGE := \
 	src/storage/item_row.c \
 	src/storage/item_write.c \
 	src/storage/migrate.c \
+	src/storage/readers.c \
 	src/storage/rows.c \
 	src/storage/vocabulary.c \
 	src/storage/work.c
@@ -97,11 +98,15 @@ VIEWS := \
 
 # compiled by tools/viewc into $(B)/gen
 HTML := \
+	src/views/event.html \
+	src/views/experience.html \
 	src/views/form.html \
 	src/views/frame.html \
+	src/views/item.html \
 	src/views/parts.html \
 	src/views/problem.html \
-	src/views/row.html
+	src/views/row.html \
+	src/views/toolkit.html
 
 ASSETS := \
 	assets/icon.svg \
@@ -114,7 +119,11 @@ WEB := \
 	src/web/accept.c \
 	src/web/cookie.c \
 	src/web/etag.c \
+	src/web/file.c \
 	src/web/form.c \
+	src/web/internal.c \
+	src/web/item.c \
+	src/web/item_view.c \
 	src/web/kore.c \
 	src/web/multipart.c \
 	src/web/page.c \
@@ -123,10 +132,16 @@ WEB := \
 	src/web/reply.c \
 	src/web/request.c \
 	src/web/router.c \
-	src/web/routes.c
+	src/web/routes.c \
+	src/web/row.c
 
 WORKER := \
-	src/worker/extract.c
+	src/worker/document.c \
+	src/worker/extract.c \
+	src/worker/indexer.c \
+	src/worker/jobs.c \
+	src/worker/plain.c \
+	src/worker/worker.c
 
 CLI := \
 	src/cli/children.c \
@@ -139,7 +154,8 @@ CLI := \
 	src/cli/main.c \
 	src/cli/options.c \
 	src/cli/render.c \
-	src/cli/serve.c
+	src/cli/serve.c \
+	src/cli/worker.c
 
 LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lical -lxml2 -lm -licuuc -lz
 EXTRACT_LIBS := -larchive -lxml2 -lseccomp -lcrypto -lical

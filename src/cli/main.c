@@ -15,12 +15,16 @@ static const struct command commands[] = {
 	    "says what is well here and what is not" },
 	{ "migrate", cmd_migrate, "[--look]",
 	    "brings the database to the schema of this program" },
+	{ "reindex", cmd_reindex, "",
+	    "builds the search index again; the worker must not run" },
 	{ "serve", cmd_serve, "[--database-only]",
 	    "starts everything in the foreground; Ctrl-C ends it" },
 	{ "settings", cmd_settings, "[--json]",
 	    "prints every setting with its value" },
 	{ "version", cmd_version, "",
 	    "prints the version" },
+	{ "worker", cmd_worker, "",
+	    "reads files and keeps the index; serve starts it" },
 };
 
 #define NCOMMANDS	(sizeof(commands) / sizeof(commands[0]))

@@ -1,8 +1,34 @@
 /*
- * routes: the table of all addresses.
+ * routes: the table of all addresses, grouped by room. More particular
+ * patterns stand before more general ones.
  */
 #include "web/routes.h"
 
+#include "web/file.h"
+#include "web/internal.h"
+#include "web/item.h"
+
 const struct route	routes[] = {
+	/* nginx */
+	{ METHOD_GET, "/internal/admit", INTERNAL, internal_admit },
+	{ METHOD_GET, "/internal/problem", INTERNAL, internal_problem },
+	{ METHOD_GET, "/internal/problem/{}", INTERNAL, internal_problem },
+	{ METHOD_GET, "/lang/{}", ANYBODY, language_choose },
+
+	/* files */
+	{ METHOD_GET, "/files/{}/text", ANYBODY, file_text },
+	{ METHOD_GET, "/files/{}/{}", ANYBODY, file_download },
+	{ METHOD_GET, "/files/{}", ANYBODY, file_download },
+	{ METHOD_PUT, "/uploads/{}", SIGNED_IN, upload_put },
+
+	/* items */
+	{ METHOD_GET, "/items/{}/versions", ANYBODY, item_versions },
+	{ METHOD_GET, "/items/{}/versions/{}", ANYBODY, item_version_show },
+	{ METHOD_GET, "/items/{}/withdraw", SIGNED_IN, item_withdraw_ask },
+	{ METHOD_POST, "/items/{}/withdraw", SIGNED_IN, item_withdraw_do },
+	{ METHOD_GET, "/items/{}/published", SIGNED_IN, item_receipt },
+	{ METHOD_GET, "/items/{}", ANYBODY, item_show },
+	{ METHOD_GET, "/items/{}/{}", ANYBODY, item_show },
+
 	{ METHOD_GET, NULL, ANYBODY, NULL }
 };

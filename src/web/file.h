@@ -1,0 +1,19 @@
+/*
+ * file: downloads, the text inside, uploads that wait for their form, and
+ * what nginx asks before it takes a body.
+ */
+#ifndef CS_WEB_FILE_H
+#define CS_WEB_FILE_H
+
+#include "web/reply.h"
+
+struct reply	*file_download(struct request *);
+struct reply	*file_text(struct request *);
+struct reply	*upload_put(struct request *);	/* /uploads/{name} */
+
+/* stores the files of the posted form as uploads; their ids (and those that
+ * came in fields named upload) into r's form list. A fault at field "file"
+ * names a file that could not be taken. */
+enum status	 upload_form(struct request *, const char ***ids, size_t *n);
+
+#endif
