@@ -186,11 +186,6 @@ all: $(LIB_BELOW) $(B)/libviews.a $(if $(CLI),$(B)/commonshelf) \
 $(B)/commonshelf: $(OBJ_CLI) $(OBJ_WORKER) $(LIB_BELOW)
 	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $^ $(LIBS)
 
-# until the web floor is there, a module that says so
-ifeq ($(WEB),)
-all: $(B)/commonshelf.so
-OBJ_WEB := $(B)/src/web/tiny.o
-endif
 $(B)/commonshelf.so: $(OBJ_WEB) $(B)/libviews.a $(LIB_BELOW)
 	$(Q)$(CXX) -shared $(LDFLAGS) -o $@ $^ $(LIBS)
 

@@ -64,13 +64,14 @@ cluster_wanted(void)
 static const char *
 make(void)
 {
-	const char	*fresh = settings_path("pg.new");
+	char		 fresh[512];
 	const char	*args[] = { PG_BIN "initdb", "-D", fresh,
 			    "--username=postgres", "--data-checksums",
 			    "--encoding=UTF8", "--locale=C.UTF-8",
 			    "--auth=peer", NULL };
 	const char	*clear[] = { "rm", "-rf", fresh, NULL };
 
+	snprintf(fresh, sizeof(fresh), "%s", settings_path("pg.new"));
 	if (access(args[0], X_OK) == -1)
 		return wrong("PostgreSQL 15 is missing: run tools/bootstrap "
 		    "run, or set COMMONSHELF_DATABASE_URL");
@@ -143,9 +144,9 @@ make_roles(const char *url)
 const char *
 cluster_start(void)
 {
-	char		 url[512], config[512];
-	const char	*args[] = { PG_BIN "postgres", "-D",
-			    settings_path("pg"), "-c", config, NULL };
+	char		 url[512], config[512], folder[512];
+	const char	*args[] = { PG_BIN "postgres", "-D", folder, "-c",
+			    config, NULL };
 	const char	*why;
 	struct child	*c;
 
@@ -156,6 +157,7 @@ cluster_start(void)
 		return wrong("PostgreSQL 15 is missing: run tools/bootstrap run");
 	if ((why = configure()) != NULL)
 		return why;
+	snprintf(folder, sizeof(folder), "%s", settings_path("pg"));
 	snprintf(config, sizeof(config), "config_file=%s",
 	    settings_path("run/postgresql.conf"));
 	/* SIGINT: PostgreSQL's fast shutdown */

@@ -196,9 +196,6 @@ wait_for(const struct child *c)
 const char *
 front_start(void)
 {
-	const char	*args[] = { "nginx", "-e",
-			    settings_path("log/nginx-error.log"), "-c",
-			    settings_path("run/nginx.conf"), NULL };
 	const char	*why;
 	char		 which[24];
 
@@ -212,6 +209,8 @@ front_start(void)
 	if ((why = start_instance(BIG)) != NULL)
 		return why;
 	child_start("nginx", SIGTERM, false, settings_path("run/nginx.sock"),
-	    args);
+	    (const char *[]) { "nginx", "-e",
+	    settings_path("log/nginx-error.log"), "-c",
+	    settings_path("run/nginx.conf"), NULL });
 	return children_each(wait_for);
 }
