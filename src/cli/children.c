@@ -24,6 +24,7 @@
 static struct child	children[CHILDREN_MAX];
 static int		nchildren;
 static bool		ending;
+static bool		booted;	/* before, a death is told by who starts it */
 
 static int64_t
 now_ms(void)
@@ -169,7 +170,8 @@ buried(struct child *c, int status)
 	if (!ending) {
 		if (now_ms() - c->started > STEADY)
 			c->delay = DELAY_LEAST;
-		log_warn("child", "%s ended (%s %d), starts again in %d ms",
+		log_line(booted ? LOG_LEVEL_WARN : LOG_LEVEL_DEBUG, "child",
+		    "%s ended (%s %d), starts again in %d ms",
 		    c->name, WIFSIGNALED(status) ? "signal" : "status",
 		    WIFSIGNALED(status) ? WTERMSIG(status) :
 		    WEXITSTATUS(status), c->delay);
@@ -250,6 +252,7 @@ children_each(const char *(*ready)(const struct child *))
 void
 children_watch(void)
 {
+	booted = true;
 	while (children_tick(60000))
 		;
 }
