@@ -107,7 +107,9 @@ async function weight(address) {
 	session.on("Network.loadingFinished", (e) => {
 		bytes += e.encodedDataLength;
 	});
-	await page.goto(address, { waitUntil: "networkidle" });
+	const answer = await page.goto(address, { waitUntil: "networkidle" });
+
+	assert.equal(answer.status(), 200);
 	await leave(page);
 	return bytes;
 }

@@ -66,7 +66,9 @@ test("from right to left nothing is cut off", async () => {
 	for (const at of ["desk", "phone"]) {
 		const page = await house.reader({ at });
 
-		await page.goto("/search?q=incident");
+		const answer = await page.goto("/search?q=incident");
+
+		assert.equal(answer.status(), 200);
 		await page.evaluate(() => {
 			document.documentElement.dir = "rtl";
 		});
