@@ -64,6 +64,7 @@ SEARCH_CXX := \
 	src/search/document.cc \
 	src/search/finder.cc \
 	src/search/generation.cc \
+	src/search/language.cc \
 	src/search/query.cc \
 	src/search/record.cc \
 	src/search/snippet.cc \
@@ -103,6 +104,7 @@ HTML := \
 	src/views/form.html \
 	src/views/frame.html \
 	src/views/item.html \
+	src/views/item_form.html \
 	src/views/parts.html \
 	src/views/problem.html \
 	src/views/row.html \
@@ -123,6 +125,9 @@ WEB := \
 	src/web/form.c \
 	src/web/internal.c \
 	src/web/item.c \
+	src/web/item_fields.c \
+	src/web/item_form.c \
+	src/web/item_options.c \
 	src/web/item_view.c \
 	src/web/kore.c \
 	src/web/multipart.c \
@@ -157,7 +162,7 @@ CLI := \
 	src/cli/serve.c \
 	src/cli/worker.c
 
-LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lical -lxml2 -lm -licuuc -lz
+LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lical -lxml2 -lm -licuuc -lz -lcld2
 EXTRACT_LIBS := -larchive -lxml2 -lseccomp -lcrypto -lical
 
 obj = $(patsubst %.c,$(B)/%.o,$(1))

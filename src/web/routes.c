@@ -7,6 +7,7 @@
 #include "web/file.h"
 #include "web/internal.h"
 #include "web/item.h"
+#include "web/item_form.h"
 
 const struct route	routes[] = {
 	/* nginx */
@@ -22,6 +23,10 @@ const struct route	routes[] = {
 	{ METHOD_PUT, "/uploads/{}", SIGNED_IN, upload_put },
 
 	/* items */
+	{ METHOD_GET, "/items/new", SIGNED_IN, item_new },
+	{ METHOD_POST, "/items/new", SIGNED_IN, item_new_post },
+	{ METHOD_GET, "/items/{}/edit", SIGNED_IN, item_edit },
+	{ METHOD_POST, "/items/{}/edit", SIGNED_IN, item_edit_post },
 	{ METHOD_GET, "/items/{}/versions", ANYBODY, item_versions },
 	{ METHOD_GET, "/items/{}/versions/{}", ANYBODY, item_version_show },
 	{ METHOD_GET, "/items/{}/withdraw", SIGNED_IN, item_withdraw_ask },

@@ -7,7 +7,7 @@
 
 #include "web/reply.h"
 
-enum who {
+enum who_may {
 	ANYBODY,	/* the handler decides by item */
 	SIGNED_IN,	/* a session; others are sent to /login and back */
 	PROGRAM,	/* /api: bearer token, session or anonymous */
@@ -20,7 +20,7 @@ struct route {
 	enum method	 method;	/* HEAD goes to GET */
 	const char	*pattern;	/* "/items/{}/{}": {} is one part of the
 					 * path, {*} the rest of it */
-	enum who	 who;
+	enum who_may	 who;
 	handler		 handle;
 };
 
