@@ -179,14 +179,19 @@ OBJ_CLI := $(call obj,$(CLI))
 # one archive a floor: whatever links takes only what it calls
 LIB_BELOW := $(B)/libsearch.a $(B)/libstorage.a $(B)/libdomain.a $(B)/libbase.a
 
+# a sentence without French: warn, or strict to fail the build
+WORDS_MODE ?= warn
+WORDS := $(B)/locale/fr/LC_MESSAGES/commonshelf.mo
+WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORKER)
+
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check check-browser check-unit check-layers clean
+.PHONY: all run check check-browser check-layers check-ops check-unit check-words clean
 .SECONDARY:
 
 all: $(LIB_BELOW) $(B)/libviews.a $(if $(CLI),$(B)/commonshelf) \
 	$(if $(WEB),$(B)/commonshelf.so) $(if $(EXTRACT),$(B)/commonshelf-extract) \
-	$(ASSETS:%=$(B)/%)
+	$(ASSETS:%=$(B)/%) $(WORDS)
 
 $(B)/commonshelf: $(OBJ_CLI) $(OBJ_WORKER) $(LIB_BELOW)
 	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -238,6 +243,9 @@ $(B)/assets/%: assets/%
 	@mkdir -p $(@D)
 	cp $< $@ && gzip -9 -n -k -f $@
 
+$(WORDS): tools/words $(WORDS_FROM) $(wildcard assets/po/fr/*.po)
+	$(Q)tools/words $(B) $(WORDS_MODE) $(WORDS_FROM)
+
 $(B)/gen/%.o: $(B)/gen/%.c $(B)/flags | $(B)/gen/assets.h
 	@echo '  CC $<'
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -268,7 +276,7 @@ run:
 # Suites. Each prints what it does and appends `suite passed failed skipped` to
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
-CHECKS := check-layers check-unit check-browser
+CHECKS := check-layers check-words check-unit check-ops check-browser
 
 check: all
 	@MAKE='$(MAKE)' tests/check $(CHECKS)
@@ -292,6 +300,12 @@ check-unit: $(UNIT:%=$(B)/tests/%)
 # skipped with its reason where npm's registry or the house is missing
 check-browser:
 	@tests/browser/run
+
+check-ops: all
+	@tests/ops/test_serve
+
+check-words: all
+	@tools/words $(B) strict $(WORDS_FROM)
 
 check-layers:
 	@tools/check-layers
