@@ -39,6 +39,7 @@ DOMAIN := \
 	src/domain/item.c \
 	src/domain/item_input.c \
 	src/domain/item_json.c \
+	src/domain/sample.c \
 	src/domain/words.c
 
 STORAGE := \
@@ -53,6 +54,8 @@ STORAGE := \
 	src/storage/migrate.c \
 	src/storage/readers.c \
 	src/storage/rows.c \
+	src/storage/sample.c \
+	src/storage/sample_remove.c \
 	src/storage/vocabulary.c \
 	src/storage/work.c
 
@@ -159,6 +162,7 @@ CLI := \
 	src/cli/main.c \
 	src/cli/options.c \
 	src/cli/render.c \
+	src/cli/sample.c \
 	src/cli/serve.c \
 	src/cli/worker.c
 

@@ -68,6 +68,7 @@ int	misuse(const char *command, const char *fmt, ...)
 /* folder of the running program: commonshelf.so, assets/, locale/ */
 const char	*cli_build(void);
 
+int	cmd_sample(int, char **);
 int	cmd_serve(int, char **);
 int	cmd_migrate(int, char **);
 int	cmd_settings(int, char **);

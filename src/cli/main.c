@@ -17,6 +17,8 @@ static const struct command commands[] = {
 	    "brings the database to the schema of this program" },
 	{ "reindex", cmd_reindex, "",
 	    "builds the search index again; the worker must not run" },
+	{ "sample", cmd_sample, "load|remove",
+	    "loads the sample library, or takes it away" },
 	{ "serve", cmd_serve, "[--database-only]",
 	    "starts everything in the foreground; Ctrl-C ends it" },
 	{ "settings", cmd_settings, "[--json]",
