@@ -298,6 +298,9 @@ $(B)/tests/%: $(B)/tests/%.o $(UNIT_LIBS)
 	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $^ -Wl,--as-needed -lcmocka $(LIBS) \
 		$(EXTRACT_LIBS)
 
+# starts the program itself
+$(B)/tests/test_extract: | $(B)/commonshelf-extract
+
 check-unit: $(UNIT:%=$(B)/tests/%)
 	@tests/unit/run $^
 

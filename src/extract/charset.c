@@ -126,13 +126,14 @@ static bool
 is_utf8(const struct buf *b)
 {
 	size_t	 n = b->len;
+	int	 most = n + PIECE * 8 > INPUT_MAX ? 3 : 0;
 
 	if (memchr(b->data, '\0', n) != NULL)
 		return false;
-	for (int cut = 0; cut < 4 && n > 0; cut++, n--)
-		if (utf8_valid(b->data, n))
+	for (int cut = 0; cut <= most; cut++)
+		if (utf8_valid(b->data, n - (size_t)cut))
 			return true;
-	return n == 0;
+	return false;
 }
 
 static void

@@ -70,8 +70,8 @@ read_part(struct members *m, struct part *p, void *state, size_t room)
 	out_init(&p->out, room);
 	if (!xml_open(&x))
 		return EXTRACT_MEMORY;
-	/* with text enough the rest is still counted: it may be a bomb */
-	while ((more || p->out.cut) && members_read(m, &data, &n))
+	/* what is not wanted any more is still counted: it may be a bomb */
+	while (members_read(m, &data, &n))
 		more = more && xml_feed(&x, data, n);
 	return xml_close(&x);
 }

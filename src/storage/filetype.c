@@ -238,7 +238,8 @@ filetype_of_fd(int fd, const char *name, char *out)
 
 	if (filetype_open() && lseek(fd, 0, SEEK_SET) == 0)
 		t = magic_descriptor(handle, fd);
-	if (t == NULL || !well_formed(t) || starts(t, "inode/"))
+	if (t == NULL || !well_formed(t) || starts(t, "inode/") ||
+	    strcmp(t, "application/x-empty") == 0)
 		t = UNKNOWN;
 	snprintf(out, FILETYPE_MAX, "%s", mended(fd, t, name));
 	if (at != -1)
