@@ -4,11 +4,11 @@
 #ifndef CS_SEARCH_LANGUAGE_H
 #define CS_SEARCH_LANGUAGE_H
 
-#include "base/arena.h"
-
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+#include "base/arena.h"
 
 /* BCP 47 tag of what the text is written in; fallback when it is too short
  * or not clear */
