@@ -190,7 +190,8 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check check-browser check-layers check-ops check-unit check-words clean
+.PHONY: all run check check-browser check-fuzz check-layers check-ops \
+	check-unit check-words analyze asan clean format fuzz
 .SECONDARY:
 
 all: $(LIB_BELOW) $(B)/libviews.a $(if $(CLI),$(B)/commonshelf) \
@@ -280,7 +281,8 @@ run:
 # Suites. Each prints what it does and appends `suite passed failed skipped` to
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
-CHECKS := check-layers check-words check-unit check-ops check-browser
+CHECKS := check-layers check-words check-unit check-fuzz check-ops \
+	check-browser
 
 check: all
 	@MAKE='$(MAKE)' tests/check $(CHECKS)
@@ -316,6 +318,62 @@ check-words: all
 
 check-layers:
 	@tools/check-layers
+
+# fuzzers of what reads bytes from outside: tests/fuzz/fuzz_NAME.c, and with it
+# the sources that it needs
+FUZZ_cookie := src/web/cookie.c
+FUZZ_etag := src/web/accept.c src/web/etag.c
+FUZZ_multipart := src/web/multipart.c
+FUZZ_query := src/web/query.c
+FUZZ := cookie etag multipart query
+FUZZ_CC := clang-14 -std=gnu17 -g -O1 -include src/base/banned.h \
+	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+
+.SECONDEXPANSION:
+$(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $$(FUZZ_$$*) $(BASE)
+	@mkdir -p $(@D)
+	@echo '  FUZZ $<'
+	$(Q)$(FUZZ_CC) $(CPPFLAGS) -o $@ $(filter %.c,$^) -lcrypto
+
+fuzz: $(FUZZ:%=$(B)/fuzz/fuzz_%)
+	@tests/fuzz/run $^
+
+check-fuzz:
+	@FUZZ_SECONDS=5 $(MAKE) --no-print-directory fuzz
+
+# the unit tests under the sanitizers, in a build of their own
+asan:
+	@$(MAKE) --no-print-directory B=build-asan \
+		SAN='-fsanitize=address,undefined -fno-omit-frame-pointer' \
+		check-unit
+
+OURS_C = $(BASE) $(DOMAIN) $(STORAGE) $(EXTRACT) $(VIEWS) $(WEB) $(WORKER) $(CLI)
+# What cppcheck would say and we know better:
+# missingInclude*: headers of libraries are not its business
+# unusedFunction, unmatchedSuppression: it sees one file at a time
+# normalCheckLevelMaxBranches: a remark about itself
+# banned names are poisoned by the compiler, so banned.h is left out
+CPPCHECK := cppcheck --quiet --std=c11 --language=c --error-exitcode=1 \
+	--enable=warning,portability,performance --inline-suppr \
+	--suppress=missingInclude --suppress=missingIncludeSystem \
+	--suppress=normalCheckLevelMaxBranches -D_GNU_SOURCE -D__GNUC__ \
+	-DCS_VERSION='""' -Isrc -I$(B)/gen
+
+# gcc's own analysis, file by file, then cppcheck
+analyze: $(OURS_C:%.c=$(B)/analyze/%.ok)
+	$(CPPCHECK) -j2 $(OURS_C)
+
+$(B)/analyze/%.ok: %.c $(B)/gen/assets.h
+	@mkdir -p $(@D)
+	@echo '  ANALYZE $<'
+	$(Q)$(CC) $(CPPFLAGS) $(KORE_FLAGS) -std=gnu17 -O1 -Werror -fanalyzer \
+		-include src/base/banned.h -c -o /dev/null $<
+	@touch $@
+
+# Only lines changed since the last commit: clang-format cannot line up
+# declarations in tabs as kernel normal form does, so it never gets whole files.
+format:
+	git clang-format-14 --extensions c,h,cc HEAD
 
 clean:
 	rm -rf $(B)
