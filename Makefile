@@ -366,7 +366,7 @@ analyze: $(OURS_C:%.c=$(B)/analyze/%.ok)
 $(B)/analyze/%.ok: %.c $(B)/gen/assets.h
 	@mkdir -p $(@D)
 	@echo '  ANALYZE $<'
-	$(Q)$(CC) $(CPPFLAGS) $(KORE_FLAGS) -std=gnu17 -O1 -Werror -fanalyzer \
+	$(Q)$(CC) $(CPPFLAGS) $(if $(findstring src/web,$<),$(KORE_FLAGS)) -std=gnu17 -O1 -Werror -fanalyzer \
 		-include src/base/banned.h -c -o /dev/null $<
 	@touch $@
 
