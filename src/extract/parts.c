@@ -147,8 +147,10 @@ parts_extract(struct out *o, const struct part_rule *rules, void *state)
 		return EXTRACT_PASSWORD;
 	ps.v = calloc(PARTS_MAX, sizeof(ps.v[0]));
 	m = members_open();
-	if (ps.v == NULL || m == NULL)
+	if (ps.v == NULL || m == NULL) {
+		free(ps.v);
 		return EXTRACT_MEMORY;
+	}
 	r = read_all(m, &ps, rules, state);
 	archive = members_close(m);
 	collect(o, &ps);

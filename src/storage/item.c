@@ -101,7 +101,7 @@ item_take(struct db *db, struct arena *a, struct item **out)
 		return st;
 	if (list.n == 0)
 		return ST_NOT_FOUND;
-	*out = &list.v[0];
+	*out = list.v;
 	return ST_OK;
 }
 
