@@ -39,6 +39,7 @@ DOMAIN := \
 	src/domain/item.c \
 	src/domain/item_input.c \
 	src/domain/item_json.c \
+	src/domain/password.c \
 	src/domain/sample.c \
 	src/domain/words.c
 
@@ -56,6 +57,7 @@ STORAGE := \
 	src/storage/rows.c \
 	src/storage/sample.c \
 	src/storage/sample_remove.c \
+	src/storage/session.c \
 	src/storage/vocabulary.c \
 	src/storage/work.c
 

@@ -418,8 +418,10 @@ declare
 begin
 	if in_kind = 'session' then
 		select s.person, s.csrf into auth_session.person, auth_session.csrf
-		from session s where s.hash = in_hash and s.expires_at > now()
-			and s.seen_at > now() - interval '8 hours';
+		from session s join person p on p.id = s.person
+		where s.hash = in_hash and s.expires_at > now()
+			and s.seen_at > now() - case when p.platform_admin
+				then interval '30 minutes' else interval '8 hours' end;
 		if found then
 			update session s set seen_at = now() where s.hash = in_hash
 				and s.seen_at < now() - interval '1 minute';
