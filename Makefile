@@ -110,6 +110,7 @@ HTML := \
 	src/views/frame.html \
 	src/views/item.html \
 	src/views/item_form.html \
+	src/views/login.html \
 	src/views/parts.html \
 	src/views/problem.html \
 	src/views/row.html \
@@ -135,6 +136,7 @@ WEB := \
 	src/web/item_options.c \
 	src/web/item_view.c \
 	src/web/kore.c \
+	src/web/login.c \
 	src/web/multipart.c \
 	src/web/page.c \
 	src/web/problem.c \

@@ -7,6 +7,7 @@
 #include "web/file.h"
 #include "web/internal.h"
 #include "web/item.h"
+#include "web/login.h"
 #include "web/item_form.h"
 
 const struct route	routes[] = {
@@ -34,6 +35,11 @@ const struct route	routes[] = {
 	{ METHOD_GET, "/items/{}/published", SIGNED_IN, item_receipt },
 	{ METHOD_GET, "/items/{}", ANYBODY, item_show },
 	{ METHOD_GET, "/items/{}/{}", ANYBODY, item_show },
+
+	/* people */
+	{ METHOD_GET, "/login", ANYBODY, login_form },
+	{ METHOD_POST, "/login", ANYBODY, login_do },
+	{ METHOD_POST, "/logout", ANYBODY, logout_do },
 
 	{ METHOD_GET, NULL, ANYBODY, NULL }
 };
