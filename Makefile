@@ -53,6 +53,7 @@ STORAGE := \
 	src/storage/item_row.c \
 	src/storage/item_write.c \
 	src/storage/migrate.c \
+	src/storage/org_name.c \
 	src/storage/readers.c \
 	src/storage/rows.c \
 	src/storage/sample.c \
@@ -145,7 +146,9 @@ WEB := \
 	src/web/request.c \
 	src/web/router.c \
 	src/web/routes.c \
-	src/web/row.c
+	src/web/row.c \
+	src/web/search_params.c \
+	src/web/search_run.c
 
 WORKER := \
 	src/worker/document.c \

@@ -116,10 +116,12 @@ reply_redirect(struct request *r, const char *path)
 struct reply *
 reply_etag(struct request *r, struct reply *reply, const char *tag)
 {
-	reply_header(r, reply, "etag", arena_printf(r->arena, "\"%s\"", tag));
+	const char	*quoted = arena_printf(r->arena, "\"%s\"", tag);
+
+	reply_header(r, reply, "etag", quoted);
 	if (reply->code == 200 && r->if_none_match != NULL &&
 	    (r->method == METHOD_GET || r->method == METHOD_HEAD) &&
-	    etag_none_match(r->if_none_match, tag)) {
+	    etag_none_match(r->if_none_match, quoted)) {
 		reply->code = 304;
 		buf_reset(&reply->body);
 	}

@@ -1,0 +1,215 @@
+/*
+ * search_run: see search_run.h.
+ */
+#include "web/search_run.h"
+
+#include <string.h>
+
+#include "storage/item.h"
+#include "storage/org_name.h"
+#include "views/row.h"
+#include "web/row.h"
+
+/* keys of what the reader may read; the finder opens nothing else */
+static size_t
+audiences(struct request *r, const char **keys)
+{
+	size_t	i, n = 0;
+
+	keys[n++] = "public";
+	if (r->actor.person == 0 || !r->actor.may_read)
+		return n;
+	keys[n++] = "network";
+	for (i = 0; i < r->actor.norgs && n < SEARCH_AUDIENCES_MAX; i++)
+		keys[n++] = arena_printf(r->arena, "org-%lld",
+		    (long long)r->actor.orgs[i].key);
+	return n;
+}
+
+static const char *
+note(enum search_note n)
+{
+	switch (n) {
+	case SEARCH_NOTE_QUOTE:
+		return _("A quotation mark was not closed, so its words were "
+		    "looked for one by one.");
+	case SEARCH_NOTE_LONG:
+		return _("That was long: we looked for its first words only.");
+	case SEARCH_NOTE_WORDLESS:
+		return _("There is no word in this that we could look for.");
+	case SEARCH_NOTE_ONLY_NOT:
+		return _("This names only words to leave out, so it shows "
+		    "everything without them.");
+	case SEARCH_NOTE_NONE:
+	default:
+		return NULL;
+	}
+}
+
+const char *
+search_label(struct request *r, const struct vocabulary *voc,
+    enum search_field f, const char *value)
+{
+	switch (f) {
+	case SEARCH_KIND:
+		return row_kind_label(value);
+	case SEARCH_COUNTRY:
+		return vocabulary_country_label(voc, value, r->lang);
+	case SEARCH_REGION:
+		return vocabulary_region_label(voc, value, r->lang);
+	case SEARCH_TOPIC:
+		return vocabulary_topic_label(voc, value, r->lang);
+	case SEARCH_LANGUAGE:
+		return language_label(value);
+	case SEARCH_OUTCOME:
+		return row_outcome_label(value);
+	case SEARCH_ORG:
+	case SEARCH_YEAR:
+	case SEARCH_FIELDS:
+	default:
+		return value;
+	}
+}
+
+static void
+take_facets(struct request *r, const struct vocabulary *voc,
+    const struct search_result *res, struct found *out)
+{
+	struct found_facet	*f;
+	const struct search_facet *from;
+	size_t			 i, k;
+
+	out->nfacets = res->nfacets;
+	out->facets = arena_array(r->arena, struct found_facet,
+	    res->nfacets + 1);
+	for (i = 0; i < res->nfacets; i++) {
+		from = &res->facets[i];
+		f = &out->facets[i];
+		f->field = from->field;
+		f->name = search_field_name(from->field);
+		f->n = from->n;
+		f->values = arena_array(r->arena, struct found_value,
+		    from->n + 1);
+		for (k = 0; k < from->n; k++) {
+			f->values[k].value = from->values[k].value;
+			f->values[k].count = from->values[k].count;
+			f->values[k].label = search_label(r, voc, f->field,
+			    from->values[k].value);
+		}
+	}
+}
+
+static struct found_facet *
+orgs_of(struct found *out)
+{
+	size_t	i;
+
+	for (i = 0; i < out->nfacets; i++)
+		if (out->facets[i].field == SEARCH_ORG)
+			return &out->facets[i];
+	return NULL;
+}
+
+static void
+names_send(struct request *r, const struct found_facet *f)
+{
+	const char	**slugs = arena_array(r->arena, const char *,
+			    f->n + 1);
+	size_t		  i;
+
+	for (i = 0; i < f->n; i++)
+		slugs[i] = f->values[i].value;
+	org_names_send(r->db, r->arena, slugs, f->n);
+}
+
+static enum status
+names_take(struct request *r, struct found_facet *f)
+{
+	struct org_name	*names;
+	size_t		 i, k, n;
+	enum status	 st;
+
+	if ((st = org_names_take(r->db, r->arena, &names, &n)) != ST_OK)
+		return st;
+	for (i = 0; i < f->n; i++)
+		for (k = 0; k < n; k++)
+			if (strcmp(f->values[i].value, names[k].slug) == 0)
+				f->values[i].label = names[k].name;
+	return ST_OK;
+}
+
+/* hits in their order; what vanished since it was indexed is left out */
+static void
+join(struct request *r, const struct search_result *res,
+    const struct items *items, struct found *out)
+{
+	struct found_hit	*h;
+	size_t			 i, k;
+
+	out->hits = arena_array(r->arena, struct found_hit, res->nhits + 1);
+	for (i = 0; i < res->nhits; i++) {
+		for (k = 0; k < items->n; k++)
+			if (strcmp(items->v[k].id, res->hits[i].id) == 0)
+				break;
+		if (k == items->n)
+			continue;
+		h = &out->hits[out->nhits++];
+		h->item = &items->v[k];
+		h->score = res->hits[i].score;
+		h->in = res->hits[i].in;
+		h->file = res->hits[i].file;
+		h->snippet = res->hits[i].snippet;
+	}
+}
+
+static enum status
+load(struct request *r, const struct search_result *res, struct found *out)
+{
+	struct found_facet	*orgs = orgs_of(out);
+	struct items		 items = { 0 };
+	const char		**ids = arena_array(r->arena, const char *,
+				    res->nhits + 1);
+	enum status		 st;
+	size_t			 i;
+
+	for (i = 0; i < res->nhits; i++)
+		ids[i] = res->hits[i].id;
+	if ((st = db_begin(r->db, DB_READ)) == ST_OK) {
+		item_by_ids_send(r->db, r->arena, ids, res->nhits);
+		if (orgs != NULL)
+			names_send(r, orgs);
+		st = items_take(r->db, r->arena, &items);
+		if (st == ST_OK && orgs != NULL)
+			st = names_take(r, orgs);
+	}
+	db_end(r->db);
+	if (st == ST_OK)
+		join(r, res, &items, out);
+	return st;
+}
+
+enum status
+search_run(struct request *r, const struct vocabulary *voc,
+    const struct search_params *p, struct found *out)
+{
+	const char		*keys[SEARCH_AUDIENCES_MAX];
+	size_t			 n = audiences(r, keys);
+	struct search_result	 res = { 0 };
+	enum status		 st;
+
+	memset(out, 0, sizeof(*out));
+	st = finder_search(r->finder, r->arena, keys, n, &p->query, &res);
+	if (st == ST_INVALID)
+		fault_field(&r->fault, "cursor", _("This does not belong to "
+		    "this search. Start again at its first page."));
+	if (st != ST_OK)
+		return st;
+	out->total = res.total;
+	out->total_exact = res.total_exact;
+	out->next = search_params_next(r, p, &res);
+	out->note = note(res.note);
+	out->suggestion = res.suggestion;
+	out->partial = res.partial;
+	take_facets(r, voc, &res, out);
+	return load(r, &res, out);
+}
