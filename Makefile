@@ -44,21 +44,27 @@ DOMAIN := \
 	src/domain/words.c
 
 STORAGE := \
+	src/storage/audit.c \
 	src/storage/auth.c \
 	src/storage/blob.c \
 	src/storage/db.c \
 	src/storage/file.c \
 	src/storage/filetype.c \
+	src/storage/invitation.c \
 	src/storage/item.c \
 	src/storage/item_row.c \
 	src/storage/item_write.c \
+	src/storage/join.c \
 	src/storage/migrate.c \
+	src/storage/org.c \
 	src/storage/org_name.c \
+	src/storage/person.c \
 	src/storage/readers.c \
 	src/storage/rows.c \
 	src/storage/sample.c \
 	src/storage/sample_remove.c \
 	src/storage/session.c \
+	src/storage/token.c \
 	src/storage/vocabulary.c \
 	src/storage/work.c
 
