@@ -4,6 +4,7 @@
 #include "storage/token.h"
 
 #include "storage/audit.h"
+#include "storage/session.h"
 
 #define SECRET_API	32	/* random bytes */
 #define SECRET_FEED	24
@@ -39,7 +40,7 @@ static void
 make(struct token_new *t, const char *kind, size_t bytes)
 {
 	uint8_t	random[SECRET_API];
-	char	secret[SECRET_API * 2];
+	char	secret[SESSION_TEXT];
 
 	digest_random(random, (TOKEN_ID - 1) / 2);
 	digest_hex(random, (TOKEN_ID - 1) / 2, t->id);

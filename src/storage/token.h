@@ -9,7 +9,7 @@
 
 #include "storage/db.h"
 
-#define TOKEN_TEXT	80
+#define TOKEN_TEXT	96
 #define TOKEN_ID	13	/* with NUL */
 #define TOKEN_DAYS_MAX	366
 #define TOKENS_MAX	20	/* in force, for one person */
