@@ -204,7 +204,8 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all run check check-browser check-fuzz check-layers check-ops \
-	check-unit check-words analyze asan clean format fuzz
+	check-unit check-words analyze asan clean format fuzz \
+	relevance
 .SECONDARY:
 
 all: $(LIB_BELOW) $(B)/libviews.a $(if $(CLI),$(B)/commonshelf) \
@@ -329,6 +330,17 @@ check-ops: all
 check-words: all
 	@tools/words $(B) strict $(WORDS_FROM)
 
+# judged collections through our own index and search
+COLLECTIONS ?= ../shared/data/relevance
+$(B)/tests/relevance: tests/bench/relevance.c $(LIB_BELOW) $(B)/flags
+	@mkdir -p $(@D)
+	@echo '  LD $@'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@.o $<
+	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $@.o $(LIB_BELOW) $(LIBS)
+
+relevance: $(B)/tests/relevance
+	@$< $(patsubst %/corpus.jsonl,%,$(wildcard $(COLLECTIONS)/*/corpus.jsonl))
+
 check-layers:
 	@tools/check-layers
 
@@ -338,7 +350,7 @@ FUZZ_cookie := src/web/cookie.c
 FUZZ_etag := src/web/accept.c src/web/etag.c
 FUZZ_multipart := src/web/multipart.c
 FUZZ_query := src/web/query.c
-FUZZ := cookie etag multipart query
+FUZZ := cookie etag multipart query searchquery
 FUZZ_CC := clang-14 -std=gnu17 -g -O1 -include src/base/banned.h \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 
@@ -347,6 +359,14 @@ $(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $$(FUZZ_$$*) $(BASE)
 	@mkdir -p $(@D)
 	@echo '  FUZZ $<'
 	$(Q)$(FUZZ_CC) $(CPPFLAGS) -o $@ $(filter %.c,$^) -lcrypto
+
+FUZZ_CXX := $(subst clang-14 -std=gnu17,clang++-14 -std=gnu++17,$(filter-out \
+	-include src/base/banned.h,$(FUZZ_CC)))
+$(B)/fuzz/fuzz_searchquery: tests/fuzz/fuzz_searchquery.cc $(SEARCH_CXX) \
+		$(B)/libbase.a
+	@mkdir -p $(@D)
+	@echo '  FUZZ $<'
+	$(Q)$(FUZZ_CXX) $(CPPFLAGS) -o $@ $^ -Wl,--as-needed $(LIBS)
 
 fuzz: $(FUZZ:%=$(B)/fuzz/fuzz_%)
 	@tests/fuzz/run $^

@@ -61,16 +61,18 @@ take_text(const char *q, enum search_note *note)
 }
 
 struct Limits {
-	size_t		 words = 0, grams = 0;
+	size_t		 words = 0, grams = 0, stops = 0;
 	bool		 reached = false;
 
 	/* counts the word in, or says that there is no room for it */
 	bool
 	take(const Word &w)
 	{
-		size_t &n = w.gram ? grams : words;
+		bool stop = !w.gram && is_stop_word(w.plain);
+		size_t &n = w.gram ? grams : stop ? stops : words;
 
-		if (n >= (w.gram ? grams_max : SEARCH_WORDS_MAX)) {
+		if (n >= (w.gram ? grams_max : stop ? stops_max :
+		    SEARCH_WORDS_MAX)) {
 			reached = true;
 			return false;
 		}

@@ -14,6 +14,7 @@
 namespace search {
 
 constexpr size_t grams_max = 64;	/* of Chinese and the like */
+constexpr size_t stops_max = 32;	/* words that hardly count */
 
 enum Sign { MAY, MUST, NOT };
 

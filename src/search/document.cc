@@ -16,7 +16,7 @@ constexpr size_t value_max = 200;	/* bytes of a filter's value */
 
 /* how much a word counts, by where it stands */
 static const Xapian::termcount weights[PLACES] = {
-	3,	/* title */
+	2,	/* title */
 	2,	/* summary */
 	1,	/* body */
 	1,	/* org */

@@ -9,7 +9,7 @@
 
 namespace search {
 
-constexpr double exact_share = 0.3;
+constexpr double exact_share = 0.5;
 constexpr double phrase_share = 0.3;
 constexpr size_t values_max = 64;	/* of one filter */
 

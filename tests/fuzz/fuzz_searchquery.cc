@@ -56,7 +56,7 @@ check_asked(const char *text)
 			    w.exact.size() > search::word_max)
 				abort();
 		}
-	if (words > SEARCH_WORDS_MAX || grams > search::grams_max)
+	if (words > SEARCH_WORDS_MAX + search::stops_max || grams > search::grams_max)
 		abort();
 }
 
