@@ -20,6 +20,7 @@ CFLAGS := -std=gnu17 $(CWARN) $(HARD) $(SAN) -include src/base/banned.h
 CXXFLAGS := -std=gnu++17 $(WARN) $(HARD) $(SAN)
 LDFLAGS := -Wl,-z,relro,-z,now $(SAN)
 # struct http_request changes with these: the exact content of the package's file
+KORE := /usr/bin/kore
 KORE_FLAGS := $(shell cat /usr/share/kore/features 2>/dev/null) -isystem /usr/include/kore -isystem /usr/include
 
 BASE := \
@@ -217,6 +218,7 @@ $(B)/commonshelf: $(OBJ_CLI) $(OBJ_WORKER) $(LIB_BELOW)
 
 $(B)/commonshelf.so: $(OBJ_WEB) $(B)/libviews.a $(LIB_BELOW)
 	$(Q)$(CXX) -shared $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(if $(SAN),,$(Q)tools/check-module $@ $(KORE))
 
 $(B)/commonshelf-extract: $(OBJ_EXTRACT) $(B)/libbase.a
 	$(Q)$(CC) -pie $(LDFLAGS) -o $@ $^ $(EXTRACT_LIBS)

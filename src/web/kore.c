@@ -41,6 +41,8 @@ static struct finder	*finder;
 KORE_SECCOMP_FILTER("commonshelf",
 	KORE_SYSCALL_ALLOW(newfstatat),
 	KORE_SYSCALL_ALLOW(statx),
+	KORE_SYSCALL_ALLOW(statfs),
+	KORE_SYSCALL_ALLOW(fstatfs),
 	KORE_SYSCALL_ALLOW(faccessat),
 	KORE_SYSCALL_ALLOW(faccessat2),
 	KORE_SYSCALL_ALLOW(access),
