@@ -388,8 +388,8 @@ OURS_C = $(BASE) $(DOMAIN) $(STORAGE) $(EXTRACT) $(VIEWS) $(WEB) $(WORKER) $(CLI
 CPPCHECK := cppcheck --quiet --std=c11 --language=c --error-exitcode=1 \
 	--enable=warning,portability,performance --inline-suppr \
 	--suppress=missingInclude --suppress=missingIncludeSystem \
-	-D'json_array_foreach(a,i,v)=for(;;)' \
-	-D'json_object_foreach(o,k,v)=for(;;)' \
+	-D'json_array_foreach(a,i,v)=while((i=0)<json_array_size(a)&&(v=json_array_get(a,i)))' \
+	-D'json_object_foreach(o,k,v)=while((k="")&&(v=json_object_get(o,k)))' \
 	-D'KORE_SECCOMP_FILTER(name,...)=' -D_GNU_SOURCE -D__GNUC__ \
 	-DCS_VERSION='""' -Isrc -I$(B)/gen
 

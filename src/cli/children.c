@@ -309,9 +309,12 @@ children_run(const char *name, int seconds, const char *const *args)
 	int64_t	 until = now_ms() + (int64_t)seconds * 1000;
 	int	 status = 0;
 	pid_t	 pid;
+	int	 n;
 
-	for (int i = 0; args[i] != NULL && i < CHILD_ARGS; i++)
-		argv[i] = strdup(args[i]);
+	for (n = 0; args[n] != NULL && n < CHILD_ARGS; n++)
+		;
+	/* exec's prototype is older than const; nobody writes to them */
+	memcpy(argv, args, (size_t)n * sizeof(argv[0]));
 	snprintf(path, sizeof(path), "log/%s.log", name);
 	unlink(settings_path(path));
 	pid = spawn(name, SIGTERM, argv);
@@ -324,8 +327,6 @@ children_run(const char *name, int seconds, const char *const *args)
 		waitpid(pid, &status, 0);
 		pid = -1;
 	}
-	for (int i = 0; argv[i] != NULL; i++)
-		free(argv[i]);
 	return pid <= 0 || !WIFEXITED(status) ? -1 : WEXITSTATUS(status);
 }
 
