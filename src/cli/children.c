@@ -151,7 +151,7 @@ child_start(const char *name, int end, bool last, const char *socket,
 		abort();
 	c = &children[nchildren++];
 	snprintf(c->name, sizeof(c->name), "%s", name);
-	for (int i = 0; args[i] != NULL && i < CHILD_ARGS; i++)
+	for (int i = 0; i < CHILD_ARGS && args[i] != NULL; i++)
 		c->argv[i] = strdup(args[i]);
 	c->socket = socket == NULL ? NULL : strdup(socket);
 	c->end = end;
@@ -311,7 +311,7 @@ children_run(const char *name, int seconds, const char *const *args)
 	pid_t	 pid;
 	int	 n;
 
-	for (n = 0; args[n] != NULL && n < CHILD_ARGS; n++)
+	for (n = 0; n < CHILD_ARGS && args[n] != NULL; n++)
 		;
 	/* exec's prototype is older than const; nobody writes to them */
 	memcpy(argv, args, (size_t)n * sizeof(argv[0]));

@@ -64,7 +64,7 @@ throttle_keys(struct throttle *t, const char *email, const char *address)
 	char	lower[256];
 	size_t	n;
 
-	for (n = 0; email[n] != '\0' && n < sizeof(lower); n++)
+	for (n = 0; n < sizeof(lower) && email[n] != '\0'; n++)
 		lower[n] = (char)tolower((unsigned char)email[n]);
 	key(t->account, "account:", lower, n);
 	t->address[0] = '\0';
