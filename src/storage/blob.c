@@ -232,6 +232,7 @@ blob_ensure(struct db *db, const uint8_t *sha256, int64_t size)
 {
 	struct stat	s;
 	uint8_t		found[SHA256_LEN];
+	uint64_t	read;
 	enum status	st;
 	int		fd;
 
@@ -244,7 +245,7 @@ blob_ensure(struct db *db, const uint8_t *sha256, int64_t size)
 	if ((fd = nameless()) < 0)
 		return errno == ENOSPC ? ST_FULL : ST_INTERNAL;
 	if ((st = fetch(db, sha256, fd)) == ST_OK) {
-		if (digest_file(fd, found, NULL) == 0 &&
+		if (digest_file(fd, found, &read) == 0 &&
 		    memcmp(found, sha256, SHA256_LEN) == 0) {
 			blob_cache(fd, sha256);
 		} else {

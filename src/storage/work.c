@@ -15,9 +15,9 @@ static const struct stmt CIRCLES = { "work_circles", "",
 static const struct stmt LAST = { "work_last", "",
 	"select coalesce(max(seq), 0) from change" };
 static const struct stmt CHANGES = { "work_changes", "ii",
-	"with some as (select seq, public_id from change where seq > $1 "
+	"with part as (select seq, public_id from change where seq > $1 "
 	"order by seq limit $2) select max(seq), public_id, "
-	"(select max(seq) from some) from some group by public_id "
+	"(select max(seq) from part) from part group by public_id "
 	"order by 1" };
 static const struct stmt ITEMS = { "work_items", "t",
 	"select f.* from item_full f where f.public_id = any ($1::text[])" };
