@@ -49,6 +49,7 @@ STORAGE := \
 	src/storage/auth.c \
 	src/storage/blob.c \
 	src/storage/db.c \
+	src/storage/event.c \
 	src/storage/file.c \
 	src/storage/filetype.c \
 	src/storage/invitation.c \
@@ -112,6 +113,8 @@ VIEWS := \
 
 # compiled by tools/viewc into $(B)/gen
 HTML := \
+	src/views/also.html \
+	src/views/calendar.html \
 	src/views/event.html \
 	src/views/experience.html \
 	src/views/form.html \
@@ -122,6 +125,7 @@ HTML := \
 	src/views/parts.html \
 	src/views/problem.html \
 	src/views/row.html \
+	src/views/subscribe.html \
 	src/views/toolkit.html
 
 ASSETS := \
@@ -133,8 +137,12 @@ ASSETS := \
 
 WEB := \
 	src/web/accept.c \
+	src/web/also.c \
+	src/web/calendar.c \
+	src/web/calendar_grid.c \
 	src/web/cookie.c \
 	src/web/etag.c \
+	src/web/feed.c \
 	src/web/file.c \
 	src/web/form.c \
 	src/web/internal.c \
@@ -147,6 +155,7 @@ WEB := \
 	src/web/login.c \
 	src/web/multipart.c \
 	src/web/page.c \
+	src/web/planned.c \
 	src/web/problem.c \
 	src/web/query.c \
 	src/web/reply.c \

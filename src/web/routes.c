@@ -4,11 +4,14 @@
  */
 #include "web/routes.h"
 
+#include "web/also.h"
+#include "web/calendar.h"
+#include "web/feed.h"
 #include "web/file.h"
 #include "web/internal.h"
 #include "web/item.h"
-#include "web/login.h"
 #include "web/item_form.h"
+#include "web/login.h"
 
 const struct route	routes[] = {
 	/* nginx */
@@ -22,6 +25,16 @@ const struct route	routes[] = {
 	{ METHOD_GET, "/files/{}/{}", ANYBODY, file_download },
 	{ METHOD_GET, "/files/{}", ANYBODY, file_download },
 	{ METHOD_PUT, "/uploads/{}", SIGNED_IN, upload_put },
+
+	/* calendar */
+	{ METHOD_GET, "/calendar", ANYBODY, calendar_show },
+	{ METHOD_GET, "/calendar/subscribe", ANYBODY, calendar_subscribe },
+	{ METHOD_GET, "/calendar.ics", ANYBODY, feed_all },
+	{ METHOD_GET, "/orgs/{}/calendar.ics", ANYBODY, feed_org },
+	{ METHOD_GET, "/countries/{}/calendar.ics", ANYBODY, feed_country },
+	{ METHOD_GET, "/feeds/{}.ics", ANYBODY, feed_person },
+	{ METHOD_GET, "/items/{}.ics", ANYBODY, feed_item },
+	{ METHOD_GET, "/events/also", ANYBODY, also_fragment },
 
 	/* items */
 	{ METHOD_GET, "/items/new", SIGNED_IN, item_new },
