@@ -137,6 +137,8 @@ prepare(struct db *db, const struct stmt *s)
 		return;
 	assert(db->nprepared < PREPARED_MAX);
 	if (PQsendPrepare(db->conn, s->name, s->sql, 0, NULL) != 1) {
+		log_error("database", "prepare %s: %s", s->name,
+		    PQerrorMessage(db->conn));
 		db->lost = true;
 		return;
 	}
@@ -372,7 +374,8 @@ take_one(struct db *db, struct rows *out)
 	enum status	 st;
 
 	memset(out, 0, sizeof(*out));
-	if (db->lost || db->pending == 0)
+	assert(db->lost || db->pending > 0);
+	if (db->lost)
 		return ST_UNAVAILABLE;
 	sync_now(db);
 	if (db->lost || (res = next_result(db)) == NULL)

@@ -25,6 +25,7 @@
 #include "base/settings.h"
 #include "base/utf8.h"
 #include "search/search.h"
+#include "storage/filetype.h"
 #include "web/accept.h"
 #include "web/routes.h"
 
@@ -65,6 +66,21 @@ KORE_SECCOMP_FILTER("commonshelf",
 	KORE_SYSCALL_ALLOW(mkdirat),
 	KORE_SYSCALL_ALLOW(ftruncate),
 	KORE_SYSCALL_ALLOW(lseek),
+	KORE_SYSCALL_ALLOW(copy_file_range),
+	KORE_SYSCALL_ALLOW(statfs),
+	KORE_SYSCALL_ALLOW(fstatfs),
+	KORE_SYSCALL_ALLOW(fallocate),
+	KORE_SYSCALL_ALLOW(dup),
+	KORE_SYSCALL_ALLOW(dup2),
+	KORE_SYSCALL_ALLOW(dup3),
+	KORE_SYSCALL_ALLOW(pipe2),
+	KORE_SYSCALL_ALLOW(sched_yield),
+	KORE_SYSCALL_ALLOW(readv),
+	KORE_SYSCALL_ALLOW(writev),
+	KORE_SYSCALL_ALLOW(umask),
+	KORE_SYSCALL_ALLOW(getcwd),
+	KORE_SYSCALL_ALLOW(chmod),
+	KORE_SYSCALL_ALLOW(fchmod),
 	KORE_SYSCALL_ALLOW(mremap),
 	KORE_SYSCALL_ALLOW(madvise),
 	KORE_SYSCALL_ALLOW(rseq),
@@ -123,6 +139,8 @@ kore_worker_configure(void)
 	if (sodium_init() < 0)
 		fatal("libsodium does not start");
 	db = db_new(settings.database_url, STATEMENT_MS);
+	if (!filetype_open())
+		fatal("libmagic has no tables");
 	finder = finder_open(settings_path("index"));
 	kore_timer_add(tick, 1000, NULL, 0);
 }
