@@ -318,11 +318,11 @@ declare
 begin
 	perform pg_advisory_xact_lock(1129530217);
 	if in_address is not null then
-		wait := try_window(in_address, 5, interval '1 hour');
+		wait := try_window('join:' || in_address, 5, interval '1 hour');
 	end if;
 	if wait = 0 then
 		if in_address is not null then
-			perform try_add(in_address);
+			perform try_add('join:' || in_address);
 		end if;
 		insert into join_request (name, email, org_name, country, message)
 		values (in_name, lower(in_email), in_org_name, in_country, in_message);
@@ -349,6 +349,40 @@ begin
 		lower(in_email));
 	return true;
 end $$;
+
+-- The sample library comes and goes by the worker, which may; a platform
+-- administrator asks for it.
+create function sample_ask(in_load boolean) returns void
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+	if not cs_admin() or cs_person() is null then
+		raise exception 'not yours to ask' using errcode = 'insufficient_privilege';
+	end if;
+	delete from job where kind in ('sample-load', 'sample-remove') and locked_at is null;
+	insert into job (kind) values (case when in_load then 'sample-load' else 'sample-remove' end)
+	on conflict do nothing;
+	insert into audit (person, action)
+	values (cs_person(), case when in_load then 'load sample library' else 'remove sample library' end);
+	notify job;
+end $$;
+
+-- How it stands: what the administrators' page says about the house.
+create function health(out last_change bigint, out jobs bigint, out oldest integer,
+	out failed bigint, out samples bigint, out sample_job boolean)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+	if not cs_admin() then
+		return;
+	end if;
+	select coalesce(max(seq), 0) into last_change from change;
+	select count(*), coalesce(extract(epoch from now() - min(run_at)
+			filter (where run_at <= now())), 0)::integer,
+		count(*) filter (where error is not null),
+		coalesce(bool_or(kind like 'sample-%'), false)
+	into jobs, oldest, failed, sample_job from job;
+	select count(*) into samples from item where sample;
+end $$;
+grant execute on function sample_ask(boolean), health() to cs_app;
 
 grant execute on function sign_in_begin(text, text),
 	session_open(bigint, text, bytea, text, text, bytea, text, text),
