@@ -48,6 +48,7 @@ STORAGE := \
 	src/storage/audit.c \
 	src/storage/auth.c \
 	src/storage/blob.c \
+	src/storage/country.c \
 	src/storage/db.c \
 	src/storage/event.c \
 	src/storage/file.c \
@@ -115,16 +116,22 @@ VIEWS := \
 HTML := \
 	src/views/also.html \
 	src/views/calendar.html \
+	src/views/country.html \
 	src/views/event.html \
 	src/views/experience.html \
 	src/views/form.html \
 	src/views/frame.html \
+	src/views/invitation.html \
 	src/views/item.html \
 	src/views/item_form.html \
+	src/views/join.html \
 	src/views/login.html \
+	src/views/org.html \
+	src/views/org_people.html \
 	src/views/parts.html \
 	src/views/problem.html \
 	src/views/row.html \
+	src/views/shelf.html \
 	src/views/subscribe.html \
 	src/views/toolkit.html
 
@@ -140,20 +147,27 @@ WEB := \
 	src/web/also.c \
 	src/web/calendar.c \
 	src/web/calendar_grid.c \
+	src/web/check.c \
 	src/web/cookie.c \
+	src/web/country.c \
 	src/web/etag.c \
 	src/web/feed.c \
 	src/web/file.c \
 	src/web/form.c \
 	src/web/internal.c \
+	src/web/invitation.c \
 	src/web/item.c \
 	src/web/item_fields.c \
 	src/web/item_form.c \
 	src/web/item_options.c \
 	src/web/item_view.c \
+	src/web/join.c \
 	src/web/kore.c \
 	src/web/login.c \
 	src/web/multipart.c \
+	src/web/org.c \
+	src/web/org_edit.c \
+	src/web/org_people.c \
 	src/web/page.c \
 	src/web/planned.c \
 	src/web/problem.c \

@@ -11,7 +11,7 @@
 #include "web/problem.h"
 
 /* what just happened, for the page after a POST */
-struct outcome {
+struct told {
 	const char	*done, *link;
 };
 
@@ -69,7 +69,7 @@ invited(struct request *r, const struct invitation *inv, size_t n,
 
 static struct reply *
 show(struct request *r, const struct org *o, int code,
-    const struct outcome *out)
+    const struct told *out)
 {
 	struct org_people_view	 v = { .fault = &r->fault };
 	struct invitation	*inv;
@@ -113,7 +113,7 @@ show(struct request *r, const struct org *o, int code,
 struct reply *
 org_people(struct request *r)
 {
-	struct outcome	 out = { 0 };
+	struct told	 out = { 0 };
 	struct reply	*fail;
 	struct org	*o = org_led(r, &fail);
 
@@ -134,7 +134,7 @@ link_of(struct request *r, const char *token)
 }
 
 static enum status
-invite(struct request *r, const struct org *o, struct outcome *out)
+invite(struct request *r, const struct org *o, struct told *out)
 {
 	const char	*email = form_text(r, "email"), *token;
 	const char	*name = form_text(r, "name");
@@ -165,7 +165,7 @@ invite(struct request *r, const struct org *o, struct outcome *out)
 }
 
 static enum status
-new_link(struct request *r, const struct org *o, struct outcome *out)
+new_link(struct request *r, const struct org *o, struct told *out)
 {
 	const char	*email = form_text(r, "email"), *token;
 	int64_t		 person;
@@ -189,7 +189,7 @@ new_link(struct request *r, const struct org *o, struct outcome *out)
 }
 
 static enum status
-change(struct request *r, const struct org *o, struct outcome *out)
+change(struct request *r, const struct org *o, struct told *out)
 {
 	const char	*what = form_text(r, "do");
 	const char	*email = form_text(r, "email");
@@ -221,7 +221,7 @@ change(struct request *r, const struct org *o, struct outcome *out)
 struct reply *
 org_people_post(struct request *r)
 {
-	struct outcome	 out = { 0 };
+	struct told	 out = { 0 };
 	struct reply	*fail;
 	struct org	*o = org_led(r, &fail);
 	enum status	 st;

@@ -6,12 +6,16 @@
 
 #include "web/also.h"
 #include "web/calendar.h"
+#include "web/country.h"
 #include "web/feed.h"
 #include "web/file.h"
 #include "web/internal.h"
+#include "web/invitation.h"
 #include "web/item.h"
 #include "web/item_form.h"
+#include "web/join.h"
 #include "web/login.h"
+#include "web/org.h"
 
 const struct route	routes[] = {
 	/* nginx */
@@ -53,6 +57,20 @@ const struct route	routes[] = {
 	{ METHOD_GET, "/login", ANYBODY, login_form },
 	{ METHOD_POST, "/login", ANYBODY, login_do },
 	{ METHOD_POST, "/logout", ANYBODY, logout_do },
+	{ METHOD_GET, "/invitations/{}", ANYBODY, invitation_form },
+	{ METHOD_POST, "/invitations/{}", ANYBODY, invitation_accept },
+	{ METHOD_GET, "/join", ANYBODY, join_form },
+	{ METHOD_POST, "/join", ANYBODY, join_send },
+
+	/* organisations and countries */
+	{ METHOD_GET, "/orgs", ANYBODY, org_list },
+	{ METHOD_GET, "/orgs/{}", ANYBODY, org_show },
+	{ METHOD_GET, "/orgs/{}/edit", SIGNED_IN, org_edit },
+	{ METHOD_POST, "/orgs/{}/edit", SIGNED_IN, org_edit_post },
+	{ METHOD_GET, "/orgs/{}/people", SIGNED_IN, org_people },
+	{ METHOD_POST, "/orgs/{}/people", SIGNED_IN, org_people_post },
+	{ METHOD_GET, "/countries", ANYBODY, country_list },
+	{ METHOD_GET, "/countries/{}", ANYBODY, country_show },
 
 	{ METHOD_GET, NULL, ANYBODY, NULL }
 };
