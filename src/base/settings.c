@@ -3,15 +3,17 @@
 #include <stdarg.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/settings.h"
 
+#define TEXTS_MAX	((size_t)1 << 20)
 #define HOME_MAX	80	/* a socket's whole path may have 107 bytes */
 #define FILE_LINE_MAX	2048
 #define FILE_NAMES_MAX	64
 
 struct settings	settings;
 
-/* what the file said; strings live as long as the process */
+/* what the file said */
 static struct {
 	char	*name, *value;
 }		from_file[FILE_NAMES_MAX];
@@ -44,7 +46,9 @@ complain(const char *fmt, ...)
 	return complaint;
 }
 
-/* settings are read a few times in a process's life: nothing is freed */
+/* every text of the settings; the next settings_load() gives it back */
+static struct arena	*texts;
+
 static char *
 text(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
@@ -55,8 +59,7 @@ text(const char *fmt, ...)
 	char	*s;
 
 	va_start(ap, fmt);
-	if (vasprintf(&s, fmt, ap) == -1)
-		abort();
+	s = arena_vprintf(texts, fmt, ap);
 	va_end(ap);
 	return s;
 }
@@ -294,6 +297,8 @@ settings_load(void)
 	const char	*named = getenv("COMMONSHELF_CONF"), *wrong;
 	char		 path[PATH_MAX];
 
+	arena_free(texts);
+	texts = arena_new(TEXTS_MAX);
 	settings.root = find_root();
 	if (named != NULL && *named == '\0')
 		named = NULL;

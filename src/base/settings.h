@@ -58,7 +58,7 @@ extern struct settings settings;
 /*
  * Fills `settings`; derived defaults (home, base_url, URLs of the private
  * cluster, web) are filled in too. Returns NULL, or a sentence that says which
- * setting is wrong and what to do.
+ * setting is wrong and what to do. Texts live until the next call.
  */
 const char	*settings_load(void);
 
