@@ -350,6 +350,7 @@ check-browser:
 	@tests/browser/run
 
 check-ops: all
+	@tests/ops/test_front
 	@tests/ops/test_serve
 
 check-words: all
