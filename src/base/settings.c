@@ -299,6 +299,7 @@ settings_load(void)
 
 	arena_free(texts);
 	texts = arena_new(TEXTS_MAX);
+	settings = (struct settings){ 0 };
 	settings.root = find_root();
 	if (named != NULL && *named == '\0')
 		named = NULL;
@@ -330,7 +331,7 @@ value_of(size_t i)
 {
 #define X(member, name, dflt, help)					\
 	if (i-- == 0)							\
-		return settings.member;
+		return settings.member == NULL ? "" : settings.member;
 	SETTINGS_TEXT(X)
 #undef X
 #define X(member, name, dflt, least, most, help)			\
