@@ -228,7 +228,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all run check check-browser check-fuzz check-layers check-ops \
-	check-unit check-words analyze asan clean format fuzz \
+	check-feeds check-unit check-words analyze asan clean format fuzz \
 	relevance
 .SECONDARY:
 
@@ -321,7 +321,7 @@ run:
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-browser
+	check-feeds check-browser
 
 check: all
 	@MAKE='$(MAKE)' tests/check $(CHECKS)
@@ -348,6 +348,10 @@ check-unit: $(UNIT:%=$(B)/tests/%)
 # skipped with its reason where npm's registry or the house is missing
 check-browser:
 	@tests/browser/run
+
+# calendars as two readers see them, over the life of an event
+check-feeds: all
+	@tests/feeds/run
 
 check-ops: all
 	@tests/ops/test_front

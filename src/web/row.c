@@ -132,6 +132,10 @@ event_row(struct request *r, const struct item *it, struct row_view *row)
 	row->date = when_event(r->arena, e, r->lang);
 	if (!e->has_start || e->precision == PRECISION_MONTH)
 		return;
+	/* a time without its zone misleads whoever is elsewhere */
+	if (e->precision == PRECISION_TIME)
+		row->date = arena_printf(r->arena, "%s %s", row->date,
+		    when_zone(r->arena, e->timezone, r->lang));
 	row->day = arena_printf(r->arena, "%d", e->start.day);
 	row->month = when_month_short(e->start.month, r->lang);
 	row->datetime = arena_printf(r->arena, "%04d-%02d-%02d",
