@@ -77,27 +77,36 @@ look(struct request *r, const struct item *it, struct event_nears *near)
 }
 
 struct html_safe
-also_planned(struct request *r, const struct vocabulary *v,
-    const struct item *it, bool say_none)
+also_html(struct request *r, const struct vocabulary *v,
+    const struct item *it, const struct event_nears *near, bool say_none)
 {
 	struct html		 h = { .lang = r->lang };
-	struct event_nears	 near;
 	struct also_view	 view = { .say_none = say_none };
 	struct html_safe	 out = { NULL };
 
-	/* the page stands without it */
-	if (!it->event.has_start || look(r, it, &near) != ST_OK)
-		return out;
-	view.n = near.n;
-	view.rows = arena_array(r->arena, struct also_row, near.n + 1);
-	for (size_t i = 0; i < near.n; i++)
-		fill(r, v, &it->event, &near.v[i], &view.rows[i]);
+	view.n = near->n;
+	view.rows = arena_array(r->arena, struct also_row, near->n + 1);
+	for (size_t i = 0; i < near->n; i++)
+		fill(r, v, &it->event, &near->v[i], &view.rows[i]);
 	buf_init(&h.out, 64 << 10);
 	view_also(&h, &view);
 	if (!h.out.failed && h.out.len > 0)
 		out.html = arena_strdup(r->arena, h.out.data);
 	buf_free(&h.out);
 	return out;
+}
+
+struct html_safe
+also_planned(struct request *r, const struct vocabulary *v,
+    const struct item *it, bool say_none)
+{
+	struct event_nears	 near;
+	struct html_safe	 none = { NULL };
+
+	/* the page stands without it */
+	if (!it->event.has_start || look(r, it, &near) != ST_OK)
+		return none;
+	return also_html(r, v, it, &near, say_none);
 }
 
 /* dates as they stand in the form: whole or not yet */

@@ -15,6 +15,10 @@
  */
 struct html_safe also_planned(struct request *, const struct vocabulary *,
 		    const struct item *, bool say_none);
+/* the same for events that were found in a batch of the caller's */
+struct html_safe also_html(struct request *, const struct vocabulary *,
+		    const struct item *, const struct event_nears *,
+		    bool say_none);
 /* "Same country, 12 days later" */
 const char	*also_reason(struct arena *, const struct event *mine,
 		    const struct event_near *);

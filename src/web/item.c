@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "base/settings.h"
+#include "storage/event.h"
 #include "storage/readers.h"
 #include "views/item.h"
 #include "views/markdown.h"
 #include "views/when.h"
+#include "web/also.h"
 #include "web/item_view.h"
 #include "web/page.h"
 #include "web/problem.h"
@@ -45,7 +47,16 @@ struct around {
 	struct item_version	*versions;
 	size_t			 nversions;
 	int64_t			 people, orgs;
+	struct event_nears	 near;		/* of an event that is ahead */
 };
+
+static bool
+has_neighbours(const struct item *it)
+{
+	return it->kind == KIND_EVENT && it->event.has_start &&
+	    it->event.certainty != CERTAINTY_CANCELLED &&
+	    it->event.end_utc > clock_now();
+}
 
 static void
 around_send(struct request *r, const struct item *it)
@@ -57,10 +68,12 @@ around_send(struct request *r, const struct item *it)
 	    it->experience.used.n);
 	item_users_send(r->db, it->key, "experience", 3);
 	item_users_send(r->db, it->key, "event", 5);
+	if (has_neighbours(it))
+		event_near_send(r->db, r->arena, it);
 }
 
 static enum status
-around_take(struct request *r, struct around *out)
+around_take(struct request *r, const struct item *it, struct around *out)
 {
 	struct db	*db = r->db;
 	struct arena	*a = r->arena;
@@ -70,9 +83,11 @@ around_take(struct request *r, struct around *out)
 	    &out->nversions)) != ST_OK ||
 	    (st = readers_take(db, &out->people, &out->orgs)) != ST_OK ||
 	    (st = items_take(db, a, &out->used)) != ST_OK ||
-	    (st = items_take(db, a, &out->experiences)) != ST_OK)
+	    (st = items_take(db, a, &out->experiences)) != ST_OK ||
+	    (st = items_take(db, a, &out->events)) != ST_OK)
 		return st;
-	return items_take(db, a, &out->events);
+	return has_neighbours(it) ? event_near_take(db, a, &out->near) :
+	    ST_OK;
 }
 
 static struct row_list
@@ -140,6 +155,8 @@ fill_around(struct request *r, const struct vocabulary *voc,
 	v->events = rows(r, voc, &ar->events);
 	v->used = rows(r, voc, &ar->used);
 	v->tally_words = tally_words(r->arena, &it->tally);
+	if (has_neighbours(it))
+		v->also = also_html(r, voc, it, &ar->near, false);
 	/* how many partners there are is nobody's business outside */
 	v->sees = bounded || r->actor.person != 0 ?
 	    item_sees(r, it, ar->people, ar->orgs) : "";
@@ -158,7 +175,7 @@ page_of(struct request *r, struct item *it, int old_version)
 		return problem(r, ST_UNAVAILABLE);
 	if ((st = db_begin(r->db, DB_READ)) == ST_OK) {
 		around_send(r, it);
-		st = around_take(r, &ar);
+		st = around_take(r, it, &ar);
 	}
 	db_end(r->db);
 	if (st != ST_OK)

@@ -7,6 +7,7 @@
 #include "storage/readers.h"
 #include "views/markdown.h"
 #include "views/words.h"
+#include "web/also.h"
 #include "web/item_form.h"
 #include "web/item_view.h"
 #include "web/page.h"
@@ -417,6 +418,8 @@ item_form_page(struct request *r, struct writing *w, int code)
 	if (w->preview)
 		v.body = markdown_html(r->arena, w->it->body);
 	fill(r, w, &v, &offered);
+	if (w->it->kind == KIND_EVENT)
+		v.also = also_planned(r, w->voc, w->it, w->preview);
 	h = reply_page(r);
 	view_item_form(h, &v);
 	return reply_html(r, code, h);
