@@ -114,6 +114,7 @@ VIEWS := \
 
 # compiled by tools/viewc into $(B)/gen
 HTML := \
+	src/views/account.html \
 	src/views/also.html \
 	src/views/calendar.html \
 	src/views/country.html \
@@ -144,6 +145,8 @@ ASSETS := \
 
 WEB := \
 	src/web/accept.c \
+	src/web/account.c \
+	src/web/account_page.c \
 	src/web/also.c \
 	src/web/calendar.c \
 	src/web/calendar_grid.c \

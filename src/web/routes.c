@@ -4,6 +4,7 @@
  */
 #include "web/routes.h"
 
+#include "web/account.h"
 #include "web/also.h"
 #include "web/calendar.h"
 #include "web/country.h"
@@ -59,6 +60,13 @@ const struct route	routes[] = {
 	{ METHOD_POST, "/logout", ANYBODY, logout_do },
 	{ METHOD_GET, "/invitations/{}", ANYBODY, invitation_form },
 	{ METHOD_POST, "/invitations/{}", ANYBODY, invitation_accept },
+	{ METHOD_GET, "/account", SIGNED_IN, account_show },
+	{ METHOD_POST, "/account", SIGNED_IN, account_save },
+	{ METHOD_POST, "/account/calendar", SIGNED_IN, account_calendar },
+	{ METHOD_POST, "/account/keys", SIGNED_IN, account_key },
+	{ METHOD_POST, "/account/keys/end", SIGNED_IN, account_key_end },
+	{ METHOD_POST, "/account/sessions", SIGNED_IN, account_sessions },
+	{ METHOD_POST, "/account/password", SIGNED_IN, account_password },
 	{ METHOD_GET, "/join", ANYBODY, join_form },
 	{ METHOD_POST, "/join", ANYBODY, join_send },
 
