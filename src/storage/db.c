@@ -86,12 +86,14 @@ db_connect(struct db *db)
 {
 	const char	*keys[] = { "dbname", "connect_timeout",
 			    "application_name", "options", NULL };
-	char		 options[160];
+	char		 options[200];
 	const char	*values[] = { db->url, "3", "commonshelf", options, NULL };
 
 	snprintf(options, sizeof(options), "-c statement_timeout=%d "
 	    "-c lock_timeout=%d -c idle_in_transaction_session_timeout=10000 "
-	    "-c timezone=UTC -c datestyle=ISO -c bytea_output=hex",
+	    "-c timezone=UTC -c datestyle=ISO -c bytea_output=hex "
+	    /* planning with the policies costs ten times the execution */
+	    "-c plan_cache_mode=force_generic_plan",
 	    db->timeout_ms, db->timeout_ms / 2);
 	drop_results(db);
 	PQfinish(db->conn);
@@ -257,6 +259,16 @@ db_send(struct db *db, const struct stmt *s, ...)
 	va_end(ap);
 }
 
+/* the server closed it while nobody was looking: it restarted */
+static bool
+hung_up(struct db *db)
+{
+	struct pollfd	fd = { .fd = PQsocket(db->conn), .events = POLLRDHUP };
+
+	return poll(&fd, 1, 0) > 0 &&
+	    (fd.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
+}
+
 enum status
 db_begin(struct db *db, enum db_mode mode)
 {
@@ -264,7 +276,7 @@ db_begin(struct db *db, enum db_mode mode)
 	drop_results(db);
 	db->constraint[0] = '\0';
 	if (db->conn == NULL || db->lost || db->stale ||
-	    PQstatus(db->conn) != CONNECTION_OK)
+	    PQstatus(db->conn) != CONNECTION_OK || hung_up(db))
 		if (db_connect(db) != ST_OK) {
 			db->lost = true;
 			return ST_UNAVAILABLE;
