@@ -66,6 +66,7 @@ STORAGE := \
 	src/storage/rows.c \
 	src/storage/sample.c \
 	src/storage/sample_remove.c \
+	src/storage/server.c \
 	src/storage/session.c \
 	src/storage/token.c \
 	src/storage/vocabulary.c \

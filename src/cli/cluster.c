@@ -3,7 +3,6 @@
  */
 #include "cli/cluster.h"
 
-#include <libpq-fe.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -13,27 +12,11 @@
 #include "base/settings.h"
 #include "cli/children.h"
 #include "cli/render.h"
+#include "storage/server.h"
 
 #define PG_BIN		"/usr/lib/postgresql/15/bin/"
 #define READY_TRIES	1200	/* of 50 ms: a crash recovery takes its time */
 #define DEATHS_MOST	6	/* left-over backends need a moment to go */
-
-/* as the superuser of the cluster, whom only this file uses */
-static const char *const roles[] = {
-	"do $$ begin"
-	" if not exists (select from pg_roles where rolname = 'cs_owner') then"
-	"  create role cs_owner login; end if;"
-	" if not exists (select from pg_roles where rolname = 'cs_app') then"
-	"  create role cs_app login; end if;"
-	" if not exists (select from pg_roles where rolname = 'cs_worker') then"
-	"  create role cs_worker login; end if;"
-	" end $$",
-	"create database commonshelf owner cs_owner",
-	"revoke all on database commonshelf from public",
-	"grant connect on database commonshelf to cs_app, cs_worker",
-};
-static const char HAS_DATABASE[] =
-	"select from pg_database where datname = 'commonshelf'";
 
 static char sentence[1024];
 
@@ -104,7 +87,7 @@ static const char *
 wait_ready(const struct child *c, const char *url)
 {
 	for (int i = 0; i < READY_TRIES; i++) {
-		if (PQping(url) == PQPING_OK)
+		if (server_listens(url))
 			return NULL;
 		if (c->deaths >= DEATHS_MOST)
 			return wrong("PostgreSQL does not start: %s",
@@ -119,26 +102,10 @@ wait_ready(const struct child *c, const char *url)
 static const char *
 make_roles(const char *url)
 {
-	PGconn		*conn = PQconnectdb(url);
-	PGresult	*res = PQexec(conn, HAS_DATABASE);
-	const char	*why = NULL;
-	size_t		 n = sizeof(roles) / sizeof(roles[0]);
+	const char	*why = server_prepare(url);
 
-	if (PQresultStatus(res) != PGRES_TUPLES_OK)
-		why = wrong("the private cluster refuses us: %s",
-		    PQerrorMessage(conn));
-	else if (PQntuples(res) > 0)
-		n = 0;
-	PQclear(res);
-	for (size_t i = 0; why == NULL && i < n; i++) {
-		res = PQexec(conn, roles[i]);
-		if (PQresultStatus(res) != PGRES_COMMAND_OK)
-			why = wrong("the database could not be made: %s",
-			    PQerrorMessage(conn));
-		PQclear(res);
-	}
-	PQfinish(conn);
-	return why;
+	return why == NULL ? NULL :
+	    wrong("the private cluster could not be prepared: %s", why);
 }
 
 const char *

@@ -3,13 +3,13 @@
  * Exit 1 when something is not.
  */
 #include <jansson.h>
-#include <libpq-fe.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/settings.h"
 #include "cli/cli.h"
 #include "storage/migrate.h"
+#include "storage/server.h"
 
 #define FREE_LEAST	1000	/* MB */
 
@@ -49,18 +49,15 @@ look_space(char *found, size_t size)
 static bool
 look_role(const char *url, const char *name, char *found, size_t size)
 {
-	PGconn	*conn = PQconnectdb(url);
-	bool	 ok = PQstatus(conn) == CONNECTION_OK;
+	int		 major;
+	const char	*why = server_answers(url, &major);
 
-	if (ok)
-		snprintf(found, size, "answers (PostgreSQL %d)",
-		    PQserverVersion(conn) / 10000);
+	if (why == NULL)
+		snprintf(found, size, "answers (PostgreSQL %d)", major);
 	else
 		snprintf(found, size, "does not answer as %s: %.200s", name,
-		    PQerrorMessage(conn));
-	found[strcspn(found, "\n")] = '\0';
-	PQfinish(conn);
-	return ok;
+		    why);
+	return why == NULL;
 }
 
 static bool

@@ -4,19 +4,14 @@
  */
 #include "cli/first.h"
 
-#include <libpq-fe.h>
 #include <sodium.h>
 
 #include "base/digest.h"
 #include "base/settings.h"
+#include "storage/server.h"
 
 #define OPSLIMIT	2
 #define MEMLIMIT	(19 << 20)
-
-static const char INSERT[] =
-	"insert into person (email, name, password, platform_admin)"
-	" select $1, 'Administrator', $2, true"
-	" where not exists (select from person where not sample)";
 
 static char sentence[256];
 
@@ -41,28 +36,17 @@ const char *
 first_admin(bool *made, char password[FIRST_PASSWORD])
 {
 	char		 hash[crypto_pwhash_STRBYTES];
-	const char	*values[2] = { FIRST_EMAIL, hash };
-	const char	*why = NULL;
-	PGconn		*conn;
-	PGresult	*res;
+	const char	*why;
 
 	*made = false;
 	make_password(password);
 	if (sodium_init() == -1 || crypto_pwhash_str(hash, password,
 	    strlen(password), OPSLIMIT, MEMLIMIT) == -1)
 		return "no memory for the first administrator's password";
-	conn = PQconnectdb(settings.worker_url);
-	res = PQexecParams(conn, INSERT, 2, NULL, values, NULL, NULL, 0);
-	if (PQresultStatus(res) == PGRES_COMMAND_OK)
-		*made = strcmp(PQcmdTuples(res), "1") == 0;
-	else {
-		snprintf(sentence, sizeof(sentence),
-		    "the first administrator could not be made: %.200s",
-		    PQerrorMessage(conn));
-		sentence[strcspn(sentence, "\n")] = '\0';
-		why = sentence;
-	}
-	PQclear(res);
-	PQfinish(conn);
-	return why;
+	why = server_first_admin(settings.worker_url, FIRST_EMAIL, hash, made);
+	if (why == NULL)
+		return NULL;
+	snprintf(sentence, sizeof(sentence),
+	    "the first administrator could not be made: %.200s", why);
+	return sentence;
 }

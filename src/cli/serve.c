@@ -4,7 +4,6 @@
  * running is one line on stderr and exit 1.
  */
 #include <errno.h>
-#include <libpq-fe.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -17,6 +16,7 @@
 #include "cli/first.h"
 #include "cli/front.h"
 #include "storage/migrate.h"
+#include "storage/server.h"
 
 #define SAMPLE_SECONDS	120
 #define DESCRIPTORS	8192
@@ -108,20 +108,15 @@ hold_house(void)
 static const char *
 database_answers(void)
 {
-	PGconn		*conn = PQconnectdb(settings.owner_url);
-	const char	*why = NULL;
+	int		 major;
+	const char	*why = server_answers(settings.owner_url, &major);
 
-	if (PQstatus(conn) != CONNECTION_OK) {
-		snprintf(sentence, sizeof(sentence), "the database does not "
-		    "answer (%.300s): check COMMONSHELF_DATABASE_URL and "
-		    "COMMONSHELF_OWNER_URL", PQerrorMessage(conn));
-		for (char *p = sentence; *p != '\0'; p++)
-			if (*p == '\n')
-				*p = ' ';
-		why = sentence;
-	}
-	PQfinish(conn);
-	return why;
+	if (why == NULL)
+		return NULL;
+	snprintf(sentence, sizeof(sentence), "the database does not "
+	    "answer (%.300s): check COMMONSHELF_DATABASE_URL and "
+	    "COMMONSHELF_OWNER_URL", why);
+	return sentence;
 }
 
 static const char *
