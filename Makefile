@@ -53,8 +53,12 @@ STORAGE := \
 	src/storage/event.c \
 	src/storage/file.c \
 	src/storage/filetype.c \
+	src/storage/health.c \
+	src/storage/idempotency.c \
 	src/storage/invitation.c \
 	src/storage/item.c \
+	src/storage/item_changes.c \
+	src/storage/item_file.c \
 	src/storage/item_row.c \
 	src/storage/item_write.c \
 	src/storage/join.c \
@@ -132,6 +136,7 @@ HTML := \
 	src/views/org_people.html \
 	src/views/parts.html \
 	src/views/problem.html \
+	src/views/program.html \
 	src/views/row.html \
 	src/views/shelf.html \
 	src/views/subscribe.html \
@@ -149,6 +154,13 @@ WEB := \
 	src/web/account.c \
 	src/web/account_page.c \
 	src/web/also.c \
+	src/web/api.c \
+	src/web/api_file.c \
+	src/web/api_input.c \
+	src/web/api_item.c \
+	src/web/api_items.c \
+	src/web/api_lists.c \
+	src/web/api_search.c \
 	src/web/calendar.c \
 	src/web/calendar_grid.c \
 	src/web/check.c \
@@ -158,6 +170,7 @@ WEB := \
 	src/web/feed.c \
 	src/web/file.c \
 	src/web/form.c \
+	src/web/health.c \
 	src/web/internal.c \
 	src/web/invitation.c \
 	src/web/item.c \
@@ -175,6 +188,7 @@ WEB := \
 	src/web/page.c \
 	src/web/planned.c \
 	src/web/problem.c \
+	src/web/program.c \
 	src/web/query.c \
 	src/web/reply.c \
 	src/web/request.c \

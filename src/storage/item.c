@@ -36,20 +36,6 @@ static const struct stmt USERS = { "item_users", "iti",
 	"and l.type = 'used' and i.kind = $2 and i.status = 'published') "
 	"order by f.published desc, f.id desc limit $3" };
 
-static const struct stmt SINCE = { "item_since", "ttttiiii",
-	"select f.* from item_full f where f.id in (select i.id from item i "
-	"left join event e on e.item = i.id where i.status <> 'draft' "
-	"and ($1::text is null or i.kind = $1) "
-	"and ($2::text is null or i.org = (select id from org where slug = $2)) "
-	"and ($3::text is null or $3 = any (i.countries) or e.country = $3 "
-	"	or i.countries = '{}' and (e.country is null)) "
-	"and ($4::text is null or exists (select from unnest(i.topics) t "
-	"	where $4 = any (topic_with_parents(array[t])))) "
-	"and extract(epoch from i.updated_at)::bigint >= $5 "
-	"and (extract(epoch from i.updated_at)::bigint, i.id) > ($6, $7) "
-	"order by extract(epoch from i.updated_at)::bigint, i.id limit $8) "
-	"order by f.updated, f.id" };
-
 static const struct stmt COUNTS = { "item_counts", "",
 	"select (select count(*) from item where status = 'published' "
 	"and kind = 'toolkit'), "
@@ -136,14 +122,6 @@ void
 item_users_send(struct db *db, int64_t key, const char *kind, int limit)
 {
 	db_send(db, &USERS, key, kind, (int64_t)limit);
-}
-
-void
-item_since_send(struct db *db, const struct item_filter *f, int64_t since,
-    int64_t after_updated, int64_t after_key, int limit)
-{
-	db_send(db, &SINCE, f->kind, f->org, f->country, f->topic, since,
-	    after_updated, after_key, (int64_t)limit);
 }
 
 void

@@ -16,6 +16,7 @@ struct items {
 	struct item	*v;
 };
 
+#define ITEM_COLUMNS	60	/* of item_full */
 /* one row of item_full; shared by every statement that selects item_full.*
  * and nothing in front of it */
 void		item_from_row(struct arena *, const struct rows *, int row,
@@ -51,10 +52,6 @@ void		item_by_ids_send(struct db *, struct arena *,
 void		item_drafts_send(struct db *, int64_t person, int limit);
 /* published items of a kind ("experience", "event") that used this one */
 void		item_users_send(struct db *, int64_t key, const char *kind,
-		    int limit);
-/* items by change, oldest first, withdrawn ones too: (updated, id) > cursor */
-void		item_since_send(struct db *, const struct item_filter *,
-		    int64_t since, int64_t after_updated, int64_t after_key,
 		    int limit);
 /* how many of each kind are published, and live counts for the home page:
  * one row: toolkits, events ahead, experiences, organisations, countries */

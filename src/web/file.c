@@ -53,31 +53,38 @@ safe_type(const char *type)
 }
 
 struct reply *
+file_reply(struct request *r, const struct file *f, bool public_item)
+{
+	struct reply	*reply = reply_new(r, 200, safe_type(f->media_type));
+	char		 path[BLOB_PATH_MAX], hex[SHA256_HEX];
+	enum status	 st;
+
+	digest_hex(f->sha256, SHA256_LEN, hex);
+	reply_header(r, reply, "cache-control", public_item ?
+	    "public, no-cache" : "private, no-cache");
+	reply_attachment(r, reply, f->name);
+	reply_etag(r, reply, hex);
+	if (reply->code == 304)
+		return reply;
+	if ((st = blob_ensure(r->db, f->sha256, f->size)) != ST_OK)
+		return problem(r, st);
+	blob_path(f->sha256, path);
+	reply_header(r, reply, "x-accel-redirect",
+	    arena_printf(r->arena, "/internal/blob/%s", path));
+	return reply;
+}
+
+struct reply *
 file_download(struct request *r)
 {
-	struct file_place	 f;
-	struct reply		*reply;
-	char			 path[BLOB_PATH_MAX], hex[SHA256_HEX];
-	enum status		 st;
+	struct file_place	f;
+	enum status		st;
 
 	if ((st = load(r, false, &f)) != ST_OK)
 		return problem(r, st);
 	if (r->args[1] == NULL || strcmp(r->args[1], f.file.name) != 0)
 		return reply_redirect(r, file_path(r->arena, &f.file));
-	digest_hex(f.file.sha256, SHA256_LEN, hex);
-	reply = reply_new(r, 200, safe_type(f.file.media_type));
-	reply_header(r, reply, "cache-control", f.public_item ?
-	    "public, no-cache" : "private, no-cache");
-	reply_attachment(r, reply, f.file.name);
-	reply_etag(r, reply, hex);
-	if (reply->code == 304)
-		return reply;
-	if ((st = blob_ensure(r->db, f.file.sha256, f.file.size)) != ST_OK)
-		return problem(r, st);
-	blob_path(f.file.sha256, path);
-	reply_header(r, reply, "x-accel-redirect",
-	    arena_printf(r->arena, "/internal/blob/%s", path));
-	return reply;
+	return file_reply(r, &f.file, f.public_item);
 }
 
 static const char *
@@ -138,9 +145,8 @@ file_text(struct request *r)
 	return reply_html(r, 200, h);
 }
 
-/* the sentence for a file that could not be taken */
-static const char *
-refusal(struct request *r, enum status st, const char *name)
+const char *
+file_refusal(struct request *r, enum status st, const char *name)
 {
 	if (st == ST_INVALID)
 		return arena_printf(r->arena, _("%s is empty. Choose the file "
@@ -188,12 +194,12 @@ upload_put(struct request *r)
 		return problem_because(r, ST_MALFORMED, _("The file has no "
 		    "name that we could keep."));
 	if ((fd = request_body_fd(r)) < 0)
-		return problem_because(r, ST_INVALID, refusal(r, ST_INVALID,
+		return problem_because(r, ST_INVALID, file_refusal(r, ST_INVALID,
 		    name));
 	st = store(r, fd, name, &up);
 	close(fd);
 	if (st != ST_OK)
-		return problem_because(r, st, refusal(r, st, name));
+		return problem_because(r, st, file_refusal(r, st, name));
 	return reply_json(r, 201, json_pack("{s:s, s:s, s:I, s:s}",
 	    "id", up->id, "name", up->name, "size", (json_int_t)up->size,
 	    "media_type", up->media_type));
@@ -212,7 +218,7 @@ take_part(struct request *r, int body, const struct part *p,
 	if (name == NULL)
 		name = "file";
 	if (p->length == 0) {
-		fault_field(&r->fault, "file", refusal(r, ST_INVALID, name));
+		fault_field(&r->fault, "file", file_refusal(r, ST_INVALID, name));
 		return;
 	}
 	if ((fd = blob_part(body, p->offset, p->length)) >= 0) {
@@ -222,7 +228,7 @@ take_part(struct request *r, int body, const struct part *p,
 	if (st == ST_OK)
 		ids[(*n)++] = up->id;
 	else
-		fault_field(&r->fault, "file", refusal(r, st, name));
+		fault_field(&r->fault, "file", file_refusal(r, st, name));
 }
 
 enum status

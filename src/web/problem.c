@@ -185,3 +185,21 @@ problem_because(struct request *r, enum status st, const char *detail)
 	r->fault.detail = detail;
 	return problem(r, st);
 }
+
+const struct program_problem *
+problem_list(struct request *r, size_t *n)
+{
+	struct program_problem	*list = arena_array(r->arena,
+				    struct program_problem, NKINDS);
+	size_t			 i;
+
+	*n = 0;
+	for (i = ST_MALFORMED; i < NKINDS; i++) {
+		list[*n].type = kinds[i].type;
+		list[*n].code = kinds[i].code;
+		list[*n].title = translated(kinds[i].title);
+		list[*n].detail = translated(kinds[i].detail);
+		++*n;
+	}
+	return list;
+}

@@ -5,6 +5,7 @@
 #ifndef CS_WEB_PROBLEM_H
 #define CS_WEB_PROBLEM_H
 
+#include "views/program.h"
 #include "web/reply.h"
 
 /* answers with r->fault (fields, sentence) under status st */
@@ -16,5 +17,7 @@ struct reply	*problem_because(struct request *, enum status st,
 int		 problem_code(enum status);
 /* the status that stands for a code of nginx's own (413 → ST_TOO_LARGE) */
 enum status	 problem_of_code(int code);
+/* every type with its words, for the page that explains them */
+const struct program_problem *problem_list(struct request *, size_t *n);
 
 #endif

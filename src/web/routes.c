@@ -6,10 +6,12 @@
 
 #include "web/account.h"
 #include "web/also.h"
+#include "web/api.h"
 #include "web/calendar.h"
 #include "web/country.h"
 #include "web/feed.h"
 #include "web/file.h"
+#include "web/health.h"
 #include "web/internal.h"
 #include "web/invitation.h"
 #include "web/item.h"
@@ -79,6 +81,29 @@ const struct route	routes[] = {
 	{ METHOD_POST, "/orgs/{}/people", SIGNED_IN, org_people_post },
 	{ METHOD_GET, "/countries", ANYBODY, country_list },
 	{ METHOD_GET, "/countries/{}", ANYBODY, country_show },
+
+	/* programs */
+	{ METHOD_GET, "/api/openapi.json", PROGRAM, program_openapi },
+	{ METHOD_GET, "/api/v1/search", PROGRAM, api_search },
+	{ METHOD_GET, "/api/v1/items", PROGRAM, api_items },
+	{ METHOD_POST, "/api/v1/items", PROGRAM, api_items_post },
+	{ METHOD_GET, "/api/v1/items/{}/files/{*}", PROGRAM, api_file },
+	{ METHOD_PUT, "/api/v1/items/{}/files/{*}", PROGRAM, api_file_put },
+	{ METHOD_DELETE, "/api/v1/items/{}/files/{*}", PROGRAM,
+	    api_file_delete },
+	{ METHOD_GET, "/api/v1/items/{}", PROGRAM, api_item },
+	{ METHOD_PATCH, "/api/v1/items/{}", PROGRAM, api_item_patch },
+	{ METHOD_DELETE, "/api/v1/items/{}", PROGRAM, api_item_delete },
+	{ METHOD_GET, "/api/v1/orgs", PROGRAM, api_orgs },
+	{ METHOD_GET, "/api/v1/topics", PROGRAM, api_topics },
+	{ METHOD_GET, "/api/v1/countries", PROGRAM, api_countries },
+	{ METHOD_GET, "/api/v1/me", PROGRAM, api_me },
+	{ METHOD_GET, "/for-programs", ANYBODY, program_page },
+
+	/* supervision */
+	{ METHOD_GET, "/healthz", INTERNAL, health_live },
+	{ METHOD_GET, "/readyz", INTERNAL, health_ready },
+	{ METHOD_GET, "/metrics", ANYBODY, health_metrics },
 
 	{ METHOD_GET, NULL, ANYBODY, NULL }
 };

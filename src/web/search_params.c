@@ -311,6 +311,19 @@ search_params_fix(struct request *r, struct search_params *p,
 	p->query.filter[f].n = 1;
 }
 
+struct query
+search_params_without(struct request *r, const char *name)
+{
+	struct query	q = { 0, arena_array(r->arena, struct pair,
+			    r->query.n + 1) };
+	size_t		i;
+
+	for (i = 0; i < r->query.n; i++)
+		if (strcmp(r->query.pairs[i].name, name) != 0)
+			q.pairs[q.n++] = r->query.pairs[i];
+	return q;
+}
+
 static void
 put_pair(struct html *h, const char *name, const char *value)
 {

@@ -45,6 +45,8 @@ void		 search_params_fix(struct request *, struct search_params *,
 const char	*search_params_address(struct request *, const char *path,
 		    const char *without, const char *value,
 		    const char *cursor);
+/* the parameters without this one */
+struct query	 search_params_without(struct request *, const char *name);
 /* what continues behind these hits; NULL when nothing does */
 const char	*search_params_next(struct request *,
 		    const struct search_params *,
