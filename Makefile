@@ -245,7 +245,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check check-browser check-fuzz check-layers check-ops \
+.PHONY: all run check check-browser check-front check-fuzz check-layers check-ops \
 	check-feeds check-unit check-words analyze asan clean format fuzz \
 	relevance
 .SECONDARY:
@@ -339,7 +339,7 @@ run:
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-feeds check-browser
+	check-front check-feeds check-browser
 
 check: all
 	@MAKE='$(MAKE)' tests/check $(CHECKS)
@@ -372,8 +372,10 @@ check-feeds: all
 	@tests/feeds/run
 
 check-ops: all
-	@tests/ops/test_front
 	@tests/ops/test_serve
+
+check-front: all
+	@tests/ops/test_front
 
 check-words: all
 	@tools/words $(B) strict $(WORDS_FROM)
@@ -422,14 +424,6 @@ fuzz: $(FUZZ:%=$(B)/fuzz/fuzz_%)
 check-fuzz:
 	@FUZZ_SECONDS=5 $(MAKE) --no-print-directory fuzz
 
-# the unit tests under the sanitizers, in a build of their own. Their checks lead
-# gcc's warnings astray, so those end nothing here.
-asan:
-	@$(MAKE) --no-print-directory B=build-asan \
-		SAN='-fsanitize=address,undefined -fno-omit-frame-pointer \
-		-fno-sanitize-recover=undefined -U_FORTIFY_SOURCE -w' \
-		check-unit
-
 OURS_C = $(BASE) $(DOMAIN) $(STORAGE) $(EXTRACT) $(VIEWS) $(WEB) $(WORKER) $(CLI)
 # missingInclude*: the headers of libraries are not cppcheck's business; so it
 # is told what two of their macros are
@@ -456,6 +450,26 @@ $(B)/analyze/%.ok: %.c $(B)/gen/assets.h
 # declarations in tabs as kernel normal form does, so it never gets whole files.
 format:
 	git clang-format-14 --extensions c,h,cc HEAD
+
+# Unit tests and the tests against a running house under ASan and UBSan, with a
+# Kore out of the package's own source built the same way. The sanitizers' checks
+# lead gcc's warnings astray, so those end nothing here.
+asan: build-asan/kore
+	@COMMONSHELF_BUILD_DIR=build-asan CS_RESULTS=$(abspath build-asan)/results \
+	    UNIT_TIMEOUT=600 UNIT_SKIP='test_extract test_sandbox' \
+	    UNIT_SKIP_WHY='a sandbox refuses what sanitizers need' \
+	    $(MAKE) --no-print-directory B=build-asan \
+	    SAN='-fsanitize=address,undefined -fno-omit-frame-pointer \
+	    -fno-sanitize-recover=undefined -U_FORTIFY_SOURCE -w' \
+	    CHECKS='check-unit check-front $(filter check-http,$(CHECKS))' check
+
+build-asan/kore: /usr/share/kore/RELEASE
+	@mkdir -p build-asan
+	rm -rf build-asan/kore-src && cp -R /usr/share/kore build-asan/kore-src
+	$(MAKE) -C build-asan/kore-src PGSQL=1 TASKS=1 NOOPT=1 CC=$(CC) \
+	    SANITIZE=address,undefined kore >build-asan/kore.log 2>&1 || \
+	    { tail -n 20 build-asan/kore.log; exit 1; }
+	cp build-asan/kore-src/kore $@
 
 clean:
 	rm -rf $(B)

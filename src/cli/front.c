@@ -148,9 +148,14 @@ static const char *
 start_instance(const char *which)
 {
 	char		 name[24], template[64], config[512], socket[512];
+	char		 own[600];
 	const char	*args[] = { "kore", "-fnr", "-c", config, NULL };
 	const char	*why;
 
+	/* the build with sanitizers brings a Kore with sanitizers */
+	snprintf(own, sizeof(own), "%s/kore", cli_build());
+	if (access(own, X_OK) == 0)
+		args[0] = own;
 	snprintf(name, sizeof(name), "web-%s", which);
 	snprintf(template, sizeof(template), "run/%s.conf", name);
 	snprintf(config, sizeof(config), "%s", settings_path(template));
