@@ -72,6 +72,7 @@ STORAGE := \
 	src/storage/sample_remove.c \
 	src/storage/server.c \
 	src/storage/session.c \
+	src/storage/standing.c \
 	src/storage/token.c \
 	src/storage/vocabulary.c \
 	src/storage/work.c
@@ -119,7 +120,9 @@ VIEWS := \
 
 # compiled by tools/viewc into $(B)/gen
 HTML := \
+	src/views/about.html \
 	src/views/account.html \
+	src/views/admin.html \
 	src/views/also.html \
 	src/views/calendar.html \
 	src/views/country.html \
@@ -150,9 +153,12 @@ ASSETS := \
 	assets/upload.js
 
 WEB := \
+	src/web/about.c \
 	src/web/accept.c \
 	src/web/account.c \
 	src/web/account_page.c \
+	src/web/admin.c \
+	src/web/admin_page.c \
 	src/web/also.c \
 	src/web/api.c \
 	src/web/api_file.c \

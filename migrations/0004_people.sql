@@ -366,23 +366,27 @@ begin
 	notify job;
 end $$;
 
+alter table platform add column indexed bigint not null default 0;
+comment on column platform.indexed is 'change up to which the worker has brought its search index';
+
 -- How it stands: what the administrators' page says about the house.
-create function health(out last_change bigint, out jobs bigint, out oldest integer,
-	out failed bigint, out samples bigint, out sample_job boolean)
+create function standing(out last_change bigint, out indexed bigint, out jobs bigint,
+	out oldest integer, out failed bigint, out samples bigint, out sample_job boolean)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
 	if not cs_admin() then
 		return;
 	end if;
 	select coalesce(max(seq), 0) into last_change from change;
-	select count(*), coalesce(extract(epoch from now() - min(run_at)
-			filter (where run_at <= now())), 0)::integer,
-		count(*) filter (where error is not null),
-		coalesce(bool_or(kind like 'sample-%'), false)
-	into jobs, oldest, failed, sample_job from job;
+	select p.indexed into standing.indexed from platform p;
+	select count(*), coalesce(extract(epoch from now() - min(j.run_at)
+			filter (where j.run_at <= now())), 0)::integer,
+		count(*) filter (where j.error is not null),
+		coalesce(bool_or(j.kind like 'sample-%'), false)
+	into jobs, oldest, failed, sample_job from job j;
 	select count(*) into samples from item where sample;
 end $$;
-grant execute on function sample_ask(boolean), health() to cs_app;
+grant execute on function sample_ask(boolean), standing() to cs_app;
 
 grant execute on function sign_in_begin(text, text),
 	session_open(bigint, text, bytea, text, text, bytea, text, text),

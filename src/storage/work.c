@@ -9,6 +9,8 @@
 
 static const struct stmt EPOCH = { "work_epoch", "",
 	"select epoch from platform" };
+static const struct stmt INDEXED = { "work_indexed", "i",
+	"update platform set indexed = $1 where indexed <> $1" };
 static const struct stmt CIRCLES = { "work_circles", "",
 	"select coalesce(array_agg(distinct 'org-' || org), '{}') from item "
 	"where status = 'published' and audience = 'organisation'" };
@@ -73,6 +75,19 @@ work_epoch(struct db *db, struct arena *a, const char **epoch)
 	if ((st = db_take(db, &r)) == ST_OK && r.n == 1)
 		*epoch = rows_dup(a, &r, 0, 0);
 	db_end(db);
+	return st;
+}
+
+enum status
+work_indexed(struct db *db, int64_t seq)
+{
+	enum status	st;
+
+	if ((st = db_begin(db, DB_WRITE)) != ST_OK)
+		return st;
+	if ((st = db_do(db, &INDEXED, seq)) == ST_OK)
+		return db_end(db);
+	db_rollback(db);
 	return st;
 }
 

@@ -24,6 +24,8 @@ enum status	work_last_change(struct db *, int64_t *seq);
  */
 enum status	work_changes(struct db *, struct arena *, int64_t seq, int limit,
 		    struct change **, size_t *n, int64_t *to);
+/* writes down how far the index is, for the administrators' page */
+enum status	work_indexed(struct db *, int64_t seq);
 /* the items as they stand, published or not; missing ones are left out */
 enum status	work_items(struct db *, struct arena *, const char *const *ids,
 		    size_t n, struct items *);

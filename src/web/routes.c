@@ -4,7 +4,9 @@
  */
 #include "web/routes.h"
 
+#include "web/about.h"
 #include "web/account.h"
+#include "web/admin.h"
 #include "web/also.h"
 #include "web/api.h"
 #include "web/calendar.h"
@@ -81,6 +83,11 @@ const struct route	routes[] = {
 	{ METHOD_POST, "/orgs/{}/people", SIGNED_IN, org_people_post },
 	{ METHOD_GET, "/countries", ANYBODY, country_list },
 	{ METHOD_GET, "/countries/{}", ANYBODY, country_show },
+	{ METHOD_GET, "/admin", SIGNED_IN, admin_show },
+	{ METHOD_POST, "/admin", SIGNED_IN, admin_post },
+	{ METHOD_GET, "/about", ANYBODY, about_show },
+	{ METHOD_GET, "/accessibility", ANYBODY, about_accessibility },
+	{ METHOD_GET, "/privacy", ANYBODY, about_privacy },
 
 	/* programs */
 	{ METHOD_GET, "/api/openapi.json", PROGRAM, program_openapi },

@@ -94,6 +94,7 @@ step(struct indexer *x, bool *more)
 	    (st = index_commit(x->index, to, true)) == ST_OK) {
 		x->position = to;
 		*more = true;
+		work_indexed(x->db, to);
 	}
 	arena_free(a);
 	return st;
@@ -146,6 +147,7 @@ open_index(struct indexer *x)
 	if (st == ST_OK) {
 		x->position = index_position(x->index);
 		index_rebuilding(x->index, x->position == 0);
+		work_indexed(x->db, x->position);
 		log_info("index", "open at change %lld",
 		    (long long)x->position);
 	} else if (x->index != NULL) {

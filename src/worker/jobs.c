@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "storage/blob.h"
+#include "storage/sample.h"
 #include "storage/work.h"
 #include "worker/extract.h"
 #include "worker/worker.h"
@@ -51,11 +52,40 @@ extract(struct db *db, struct arena *a, const char *key)
 	return st == ST_OK ? store_result(db, sha256, &res) : st;
 }
 
+static enum status
+load_sample(struct db *db, struct arena *a, const char *key)
+{
+	struct sample_tally	t;
+	char			why[SAMPLE_WHY] = "";
+	enum status		st;
+
+	(void)key;
+	st = sample_load(db, arena_printf(a, "%s/assets/sample",
+	    settings.root), &t, why);
+	if (st == ST_CONFLICT)
+		return ST_OK;	/* all of it is there */
+	if (st != ST_OK)
+		log_error("sample", "%s", why);
+	return st;
+}
+
+static enum status
+remove_sample(struct db *db, struct arena *a, const char *key)
+{
+	struct sample_tally	t;
+
+	(void)a;
+	(void)key;
+	return sample_remove(db, &t);
+}
+
 static const struct {
 	const char	*kind;
 	enum status	(*run)(struct db *, struct arena *, const char *key);
 } kinds[] = {
 	{ "extract", extract },
+	{ "sample-load", load_sample },
+	{ "sample-remove", remove_sample },
 };
 
 static enum status
