@@ -345,7 +345,7 @@ run:
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-front check-feeds check-browser
+	check-front check-http check-feeds check-browser
 
 check: all
 	@MAKE='$(MAKE)' tests/check $(CHECKS)
@@ -376,6 +376,10 @@ check-browser:
 # calendars as two readers see them, over the life of an event
 check-feeds: all
 	@tests/feeds/run
+
+# the real nginx and Kore; skipped with its reason where node is missing
+check-http: all
+	@tests/http/run
 
 check-ops: all
 	@tests/ops/test_serve
