@@ -251,8 +251,8 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check check-browser check-front check-fuzz check-layers check-ops \
-	check-feeds check-unit check-words analyze asan clean format fuzz \
+.PHONY: all run check check-browser check-front check-fuzz check-http check-layers \
+	check-ops check-feeds check-unit check-words analyze asan clean format fuzz \
 	relevance
 .SECONDARY:
 
