@@ -347,7 +347,9 @@ export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
 	check-front check-http check-feeds check-browser
 
-check: all
+check:
+	@tools/bootstrap check
+	@$(MAKE) --no-print-directory -s all
 	@MAKE='$(MAKE)' tests/check $(CHECKS)
 
 # unit tests: tests/unit/test_NAME.c, each a cmocka program of its own
