@@ -82,6 +82,17 @@ problem_of_code(int code)
 	return code >= 500 ? ST_UNAVAILABLE : ST_MALFORMED;
 }
 
+/* nginx's own refusals keep the code that they came with: 411, 414, 431 */
+static int
+code_of(const struct request *r, enum status st)
+{
+	int	code = r->status == NULL ? 0 :
+		    (int)strtol(r->status, NULL, 10);
+
+	return st == ST_MALFORMED && code > 400 && code < 500 ? code :
+	    kinds[st].code;
+}
+
 static const char *
 translated(const char *s)
 {
@@ -130,11 +141,11 @@ as_json(struct request *r, enum status st)
 	o = json_pack("{s:s, s:s, s:i, s:s, s:s}",
 	    "type", arena_printf(r->arena, "%s/for-programs#%s",
 	    settings.base_url, kinds[st].type),
-	    "title", translated(kinds[st].title), "status", kinds[st].code,
+	    "title", translated(kinds[st].title), "status", code_of(r, st),
 	    "detail", detail_of(r, st), "instance", r->rid);
 	if (r->fault.nfields > 0)
 		json_object_set_new(o, "errors", fields_json(&r->fault));
-	reply = reply_json(r, kinds[st].code, o);
+	reply = reply_json(r, code_of(r, st), o);
 	reply_header(r, reply, "content-type", "application/problem+json");
 	reply_header(r, reply, "content-language", r->lang);
 	return reply;
@@ -157,7 +168,7 @@ as_page(struct request *r, enum status st)
 	v.offer_search = st == ST_NOT_FOUND;
 	v.next = r->method == METHOD_GET ? r->target : "/";
 	view_problem(h, &v);
-	return reply_html(r, kinds[st].code, h);
+	return reply_html(r, code_of(r, st), h);
 }
 
 struct reply *
