@@ -11,7 +11,8 @@
 //   < 200                    the status that must come back
 //   < name: regex            a header that must match; `< !name` must be missing
 //   ~ regex                  the body must match; `!~ regex` must not
-//   = name pointer           keeps a member (/items/0/id) or header:etag
+//   = name pointer           keeps a member (/items/0/id), header:etag, or body
+//   same name                the body must be the one that was kept
 //   again 5                  repeats the request up to 5 s until all is well
 //
 // Answers of /api are checked against the description, where ajv is there.
@@ -107,6 +108,8 @@ function send(request) {
 }
 
 function member(answer, where) {
+	if (where === "body")
+		return answer.body;
 	if (where.startsWith("header:"))
 		return answer.headers[where.slice(7)];
 	return where.slice(1).split("/").reduce((o, k) => o?.[k],
@@ -131,6 +134,14 @@ function judge(step, answer, kept) {
 			wrong.push(`the body has no ${e.body}`);
 		if (e.not && new RegExp(fill(e.not)).test(answer.body))
 			wrong.push(`the body has ${e.not}`);
+	}
+	if (step.same && answer.body !== kept[step.same]) {
+		let i = 0;
+
+		while (answer.body[i] === kept[step.same][i])
+			i++;
+		return [...wrong, "not the same: " + kept[step.same].slice(i - 60,
+			i + 60) + " -> " + answer.body.slice(i - 60, i + 60)];
 	}
 	const schema = against(step.request, answer);
 
@@ -219,6 +230,8 @@ function read(file) {
 			step.expect.push({ not: rest });
 		else if (word === "=")
 			step.keep.push(more);
+		else if (word === "same")
+			step.same = rest;
 		else if (word === "again")
 			step.again = Number(rest);
 		else
