@@ -1,0 +1,254 @@
+/*
+ * The rules about items, and items as JSON in both directions.
+ */
+#include "domain/item_json.h"
+#include "unit.h"
+
+static struct arena	*a;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	a = arena_new(64 << 20);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	arena_free(a);
+	return 0;
+}
+
+static struct item
+read_item(enum kind kind, const char *text, struct fault *f)
+{
+	struct item_input	in;
+	struct item		it;
+	json_t			*o = json_loads(text, 0, NULL);
+
+	assert_non_null(o);
+	memset(f, 0, sizeof(*f));
+	item_init(&it, kind);
+	item_from_json(a, o, &it, &in, f);
+	json_decref(o);
+	return it;
+}
+
+static void
+assert_fault(const char *json, enum kind kind, bool publish,
+    const char *field)
+{
+	struct fault	f;
+	struct item	it = read_item(kind, json, &f);
+
+	item_validate(&it, publish, &f);
+	if (fault_of(&f, field) == NULL)
+		fail_msg("no fault at %s for %s", field, json);
+	assert_int_equal(f.status, ST_INVALID);
+}
+
+static void
+round_trip(void **state)
+{
+	const char	*text = "{\"title\":\"Atelier\",\"summary\":\"s\","
+			    "\"body\":\"b\",\"language\":\"fr\",\"countries\":"
+			    "[\"FJ\",\"TO\"],\"topics\":[\"x\"],\"for\":"
+			    "[\"judges\"],\"audience\":\"public\",\"tlp\":"
+			    "\"CLEAR\",\"licence\":\"free\",\"contact\":\"c\","
+			    "\"source\":null,\"links\":[{\"url\":"
+			    "\"https://a.example\",\"title\":\"t\"}],\"note\":"
+			    "null,\"event\":{\"type\":\"course\",\"certainty\":"
+			    "\"confirmed\",\"precision\":\"time\","
+			    "\"start_local\":\"2027-03-10T09:00\",\"end_local\":"
+			    "\"2027-03-10T17:00\",\"timezone\":\"Pacific/Fiji\","
+			    "\"country\":\"FJ\",\"place\":\"Suva\"}}";
+	struct fault	 f;
+	struct item	 it = read_item(KIND_EVENT, text, &f);
+	json_t		*o, *e;
+
+	(void)state;
+	assert_int_equal(f.nfields, 0);
+	assert_int_equal(item_validate(&it, true, &f), ST_OK);
+	it.id = "K7M2X9QTBC";
+	o = item_json(&it, "https://x.example", ITEM_JSON_BODY);
+	assert_string_equal(json_string_value(json_object_get(o, "url")),
+	    "https://x.example/items/K7M2X9QTBC");
+	assert_string_equal(json_string_value(json_object_get(o, "tlp")),
+	    "CLEAR");
+	assert_int_equal(json_array_size(json_object_get(o, "countries")), 2);
+	e = json_object_get(o, "event");
+	assert_string_equal(json_string_value(json_object_get(e, "start")),
+	    "2027-03-09T21:00:00Z");
+	assert_string_equal(json_string_value(json_object_get(e,
+	    "start_local")), "2027-03-10T09:00");
+	assert_string_equal(json_string_value(json_object_get(e, "end")),
+	    "2027-03-10T05:00:00Z");
+	assert_true(json_is_null(json_object_get(e, "online_url")));
+	json_decref(o);
+	o = item_json(&it, "", 0);
+	assert_null(json_object_get(o, "body"));
+	json_decref(o);
+}
+
+static void
+points_in_time(void **state)
+{
+	struct fault	f;
+	struct item	it = read_item(KIND_EVENT, "{\"event\":{\"start\":"
+			    "\"2027-03-09T21:00:00Z\",\"timezone\":"
+			    "\"Pacific/Fiji\"}}", &f);
+
+	(void)state;
+	assert_int_equal(f.nfields, 0);
+	assert_true(it.event.has_start);
+	assert_int_equal(it.event.start.day, 10);
+	assert_int_equal(it.event.start.hour, 9);
+}
+
+static void
+whole_days_and_months(void **state)
+{
+	struct fault	f;
+	struct item	it = read_item(KIND_EVENT, "{\"event\":{\"precision\":"
+			    "\"day\",\"start_local\":\"2027-12-30\","
+			    "\"end_local\":\"2027-12-31\",\"timezone\":"
+			    "\"UTC\"}}", &f);
+
+	(void)state;
+	assert_int_equal(it.event.end_utc - it.event.start_utc, 2 * 86400);
+	it = read_item(KIND_EVENT, "{\"event\":{\"precision\":\"month\","
+	    "\"start_local\":\"2027-02-14\",\"timezone\":\"UTC\"}}", &f);
+	assert_int_equal(it.event.end_utc - it.event.start_utc, 28 * 86400);
+}
+
+static void
+bad_input(void **state)
+{
+	char	*longest = arena_alloc(a, 10100), *json;
+
+	(void)state;
+	memset(longest, 'x', 10000);
+	json = arena_printf(a, "{\"title\":\"%s\"}", longest);
+	assert_fault("{}", KIND_TOOLKIT, false, "title");
+	assert_fault(json, KIND_TOOLKIT, false, "title");
+	assert_fault("{\"title\":3}", KIND_TOOLKIT, false, "title");
+	assert_fault("{\"title\":\"t\",\"nonsense\":1}", KIND_TOOLKIT, false,
+	    "nonsense");
+	assert_fault("{\"title\":\"t\",\"id\":\"x\"}", KIND_TOOLKIT, false,
+	    "id");
+	assert_fault("{\"title\":\"t\",\"audience\":\"all\"}", KIND_TOOLKIT,
+	    false, "audience");
+	assert_fault("{\"title\":\"t\",\"audience\":\"public\",\"tlp\":"
+	    "\"GREEN\"}", KIND_TOOLKIT, false, "tlp");
+	assert_fault("{\"title\":\"t\",\"for\":[\"cats\"]}", KIND_TOOLKIT,
+	    false, "for");
+	assert_fault("{\"title\":\"t\",\"links\":[{\"url\":"
+	    "\"javascript:alert(1)\",\"title\":\"\"}]}", KIND_TOOLKIT, false,
+	    "links");
+	assert_fault("{\"title\":\"t\",\"event\":{\"timezone\":\"Mars/X\"}}",
+	    KIND_EVENT, false, "timezone");
+	assert_fault("{\"title\":\"t\",\"event\":{\"start_local\":"
+	    "\"2027-03-10T10:00\",\"end_local\":\"2027-03-10T09:00\","
+	    "\"timezone\":\"UTC\"}}", KIND_EVENT, false, "end");
+	assert_fault("{\"title\":\"t\",\"event\":{\"precision\":\"day\","
+	    "\"start_local\":\"2027-03-10\",\"end_local\":\"2027-03-09\","
+	    "\"timezone\":\"UTC\"}}", KIND_EVENT, false, "end");
+	/* the clocks of London jump over it */
+	assert_fault("{\"title\":\"t\",\"event\":{\"start_local\":"
+	    "\"2027-03-28T01:30\",\"timezone\":\"Europe/London\"}}",
+	    KIND_EVENT, false, "start");
+	assert_fault("{\"title\":\"t\",\"event\":{\"start_local\":"
+	    "\"2027-02-30\"}}", KIND_EVENT, false, "event.start_local");
+	assert_fault("{\"title\":\"t\",\"experience\":{\"period_start\":"
+	    "\"2026-13-01\"}}", KIND_EXPERIENCE, false,
+	    "experience.period_start");
+}
+
+static void
+needed_to_publish(void **state)
+{
+	struct fault	f;
+	struct item	it;
+
+	(void)state;
+	assert_fault("{\"title\":\"t\"}", KIND_EVENT, true, "start");
+	assert_fault("{\"title\":\"t\"}", KIND_EVENT, true, "country");
+	assert_fault("{\"title\":\"t\"}", KIND_EXPERIENCE, true, "outcome");
+	assert_fault("{\"title\":\"t\"}", KIND_EXPERIENCE, true, "lesson");
+	it = read_item(KIND_EVENT, "{\"title\":\"t\"}", &f);
+	assert_int_equal(item_validate(&it, false, &f), ST_OK);
+}
+
+static void
+names_of_files(void **state)
+{
+	(void)state;
+	assert_string_equal(file_clean_name(a, "../../x"), "x");
+	assert_string_equal(file_clean_name(a, "C:\\docs\\a.pdf"), "a.pdf");
+	assert_string_equal(file_clean_name(a, "a:b;c\"d.pdf"),
+	    "a:b;c\"d.pdf");
+	assert_string_equal(file_clean_name(a, "دليل.pdf"), "دليل.pdf");
+	assert_string_equal(file_clean_name(a, "a\nb\x7f.txt"), "ab.txt");
+	/* right-to-left override */
+	assert_string_equal(file_clean_name(a, "x\xe2\x80\xae" "fdp.exe"),
+	    "xfdp.exe");
+	assert_null(file_clean_name(a, "a/"));
+	assert_null(file_clean_name(a, ".."));
+}
+
+static void
+slugs(void **state)
+{
+	(void)state;
+	assert_string_equal(item_slug(a, "First 72 hours: a handbook!"),
+	    "first-72-hours-a-handbook");
+	assert_string_equal(item_slug(a, "电子证据"), "item");
+	assert_true(strlen(item_slug(a, "a b c d e f g h i j k l m n o p q r "
+	    "s t u v w x y z 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5")) <= 60);
+}
+
+static void
+moves(void **state)
+{
+	struct fault	f;
+	struct item	one = read_item(KIND_EVENT, "{\"event\":{"
+			    "\"start_local\":\"2027-03-10T10:00\"}}", &f);
+	struct item	two = one;
+
+	(void)state;
+	assert_false(event_moved(&one.event, &two.event));
+	two.event.registration_url = "https://x.example";
+	assert_false(event_moved(&one.event, &two.event));
+	two.event.start.hour = 11;
+	assert_true(event_moved(&one.event, &two.event));
+	two = one;
+	two.event.certainty = CERTAINTY_CANCELLED;
+	assert_true(event_moved(&one.event, &two.event));
+	two = one;
+	two.event.place = "Suva";
+	assert_true(event_moved(&one.event, &two.event));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest	tests[] = {
+		cmocka_unit_test_setup_teardown(round_trip, setup, teardown),
+		cmocka_unit_test_setup_teardown(points_in_time, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(whole_days_and_months, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(bad_input, setup, teardown),
+		cmocka_unit_test_setup_teardown(needed_to_publish, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(names_of_files, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(slugs, setup, teardown),
+		cmocka_unit_test_setup_teardown(moves, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
