@@ -130,6 +130,7 @@ HTML := \
 	src/views/experience.html \
 	src/views/form.html \
 	src/views/frame.html \
+	src/views/home.html \
 	src/views/invitation.html \
 	src/views/item.html \
 	src/views/item_form.html \
@@ -177,6 +178,7 @@ WEB := \
 	src/web/file.c \
 	src/web/form.c \
 	src/web/health.c \
+	src/web/home.c \
 	src/web/internal.c \
 	src/web/invitation.c \
 	src/web/item.c \

@@ -14,6 +14,7 @@
 #include "web/feed.h"
 #include "web/file.h"
 #include "web/health.h"
+#include "web/home.h"
 #include "web/internal.h"
 #include "web/invitation.h"
 #include "web/item.h"
@@ -34,6 +35,9 @@ const struct route	routes[] = {
 	{ METHOD_GET, "/files/{}/{}", ANYBODY, file_download },
 	{ METHOD_GET, "/files/{}", ANYBODY, file_download },
 	{ METHOD_PUT, "/uploads/{}", SIGNED_IN, upload_put },
+
+	/* finding */
+	{ METHOD_GET, "/", ANYBODY, home_show },
 
 	/* calendar */
 	{ METHOD_GET, "/calendar", ANYBODY, calendar_show },
