@@ -224,9 +224,13 @@ CLI := \
 	src/cli/leftover.c \
 	src/cli/main.c \
 	src/cli/options.c \
+	src/cli/org.c \
 	src/cli/render.c \
 	src/cli/sample.c \
 	src/cli/serve.c \
+	src/cli/task.c \
+	src/cli/token.c \
+	src/cli/user.c \
 	src/cli/worker.c
 
 LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lical -lxml2 -lm -licuuc -lz -lcld2

@@ -75,6 +75,9 @@ int	cmd_settings(int, char **);
 int	cmd_doctor(int, char **);
 int	cmd_version(int, char **);
 int	cmd_worker(int, char **);
+int	cmd_org(int, char **);
+int	cmd_token(int, char **);
+int	cmd_user(int, char **);
 int	cmd_reindex(int, char **);
 
 #endif

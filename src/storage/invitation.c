@@ -3,8 +3,13 @@
  */
 #include "storage/invitation.h"
 
+#include "storage/audit.h"
+
 static const struct stmt ADD = { "invitation_add", "xnnttt",
 	"select invitation_add($1, $2, $3, $4, $5, $6)" };
+static const struct stmt INSERT = { "invitation_insert", "xit",
+	"insert into invitation (hash, person, email, expires_at)"
+	" values ($1, $2, lower($3), now() + interval '7 days')" };
 static const struct stmt END = { "invitation_end", "t",
 	"select invitation_end($1)" };
 static const struct stmt LIST = { "invitation_list", "i",
@@ -24,24 +29,46 @@ hash_of(const char *token, uint8_t hash[SHA256_LEN])
 	digest_sha256(token, strlen(token), hash);
 }
 
+static const char *
+make(struct arena *a, uint8_t hash[SHA256_LEN])
+{
+	uint8_t	random[32];
+	char	text[SESSION_TEXT];
+
+	digest_random(random, sizeof(random));
+	digest_base64url(random, sizeof(random), text);
+	hash_of(text, hash);
+	return arena_strdup(a, text);
+}
+
 enum status
 invitation_add(struct db *db, struct arena *a, int64_t org, int64_t person,
     const char *email, const char *name, const char *role,
     const char **token)
 {
-	struct rows	r;
-	enum status	st;
-	uint8_t		random[32], hash[SHA256_LEN];
-	char		text[SESSION_TEXT];
+	struct rows	 r;
+	enum status	 st;
+	uint8_t		 hash[SHA256_LEN];
+	const char	*text = make(a, hash);
 
-	digest_random(random, sizeof(random));
-	digest_base64url(random, sizeof(random), text);
-	hash_of(text, hash);
 	db_send(db, &ADD, hash, org, person, email, name, role);
 	if ((st = db_take(db, &r)) != ST_OK)
 		return st;
-	*token = rows_bool(&r, 0, 0) ? NULL : arena_strdup(a, text);
+	*token = rows_bool(&r, 0, 0) ? NULL : text;
 	return ST_OK;
+}
+
+enum status
+invitation_insert(struct db *db, struct arena *a, int64_t person,
+    const char *email, const char **token)
+{
+	enum status	st;
+	uint8_t		hash[SHA256_LEN];
+
+	*token = make(a, hash);
+	if ((st = db_do(db, &INSERT, hash, person, email)) != ST_OK)
+		return st;
+	return audit_add(db, "new password link", email, "");
 }
 
 enum status

@@ -27,6 +27,9 @@ struct invitation {
 enum status	invitation_add(struct db *, struct arena *, int64_t org,
 		    int64_t person, const char *email, const char *name,
 		    const char *role, const char **token);
+/* by the command line (cs_worker): a new password for a person */
+enum status	invitation_insert(struct db *, struct arena *, int64_t person,
+		    const char *email, const char **token);
 /* ST_NOT_FOUND when it is not open; in a DB_WRITE unit */
 enum status	invitation_end(struct db *, const char *id);
 /* the open ones of an organisation, newest first */
