@@ -257,7 +257,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check check-browser check-front check-fuzz check-http check-layers \
+.PHONY: all bench run check check-browser check-faults check-front check-fuzz check-http check-layers \
 	check-ops check-feeds check-unit check-words analyze asan clean format fuzz \
 	relevance
 .SECONDARY:
@@ -357,7 +357,7 @@ run:
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-front check-http check-feeds check-browser
+	check-faults check-front check-http check-feeds check-browser
 
 check:
 	@tools/bootstrap check
@@ -391,6 +391,9 @@ check-browser:
 check-feeds: all
 	@tests/feeds/run
 
+check-faults: all $(B)/tests/found
+	@tests/ops/test_faults
+
 # the real nginx and Kore; skipped with its reason where node is missing
 check-http: all
 	@tests/http/run
@@ -404,14 +407,20 @@ check-front: all
 check-words: all
 	@tools/words $(B) strict $(WORDS_FROM)
 
-# judged collections through our own index and search
-COLLECTIONS ?= ../shared/data/relevance
-$(B)/tests/relevance: tests/bench/relevance.c $(LIB_BELOW) $(B)/flags
+# programs of the benchmark
+BENCH := $(B)/tests/found $(B)/tests/relevance $(B)/tests/reference_insert
+$(BENCH): $(B)/tests/%: tests/bench/%.c $(LIB_BELOW) $(B)/flags
 	@mkdir -p $(@D)
 	@echo '  LD $@'
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@.o $<
 	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $@.o $(LIB_BELOW) $(LIBS)
 
+bench: all $(BENCH)
+	@tools/bootstrap bench
+	@tests/bench/run
+
+# judged collections through our own index and search
+COLLECTIONS ?= ../shared/data/relevance
 relevance: $(B)/tests/relevance
 	@$< $(patsubst %/corpus.jsonl,%,$(wildcard $(COLLECTIONS)/*/corpus.jsonl))
 
