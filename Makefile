@@ -74,6 +74,7 @@ STORAGE := \
 	src/storage/session.c \
 	src/storage/standing.c \
 	src/storage/token.c \
+	src/storage/verify.c \
 	src/storage/vocabulary.c \
 	src/storage/work.c
 
@@ -86,6 +87,7 @@ SEARCH_CXX := \
 	src/search/finder.cc \
 	src/search/generation.cc \
 	src/search/language.cc \
+	src/search/position.cc \
 	src/search/query.cc \
 	src/search/record.cc \
 	src/search/snippet.cc \
@@ -231,6 +233,7 @@ CLI := \
 	src/cli/task.c \
 	src/cli/token.c \
 	src/cli/user.c \
+	src/cli/verify.c \
 	src/cli/worker.c
 
 LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lical -lxml2 -lm -licuuc -lz -lcld2

@@ -73,6 +73,7 @@ int	cmd_serve(int, char **);
 int	cmd_migrate(int, char **);
 int	cmd_settings(int, char **);
 int	cmd_doctor(int, char **);
+int	cmd_verify(int, char **);
 int	cmd_version(int, char **);
 int	cmd_worker(int, char **);
 int	cmd_org(int, char **);

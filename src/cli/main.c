@@ -29,6 +29,8 @@ static const struct command commands[] = {
 	    "access keys for programs" },
 	{ "user", cmd_user, "add|list|password|disable [--help]",
 	    "people and their accounts" },
+	{ "verify", cmd_verify, "[--mend] [--json]",
+	    "reads everything again and compares it with its name" },
 	{ "version", cmd_version, "",
 	    "prints the version" },
 	{ "worker", cmd_worker, "",

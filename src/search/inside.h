@@ -18,6 +18,11 @@ namespace search {
 /* raised by one whenever terms, slots or records change their meaning */
 constexpr const char *format = "1";
 
+/* ---- metadata of an audience */
+constexpr const char *key_position = "position";
+constexpr const char *key_epoch = "epoch";
+constexpr const char *key_format = "format";
+
 /* ---- terms. Words stand unprefixed (exact form, with positions; the plain
  * form beside it where it differs), stems as "Zen:…". Beside these: */
 constexpr const char *term_id = "Q";

@@ -242,6 +242,13 @@ enum status	 finder_search(struct finder *, struct arena *,
 		    const struct search_query *, struct search_result *);
 /* true when the index can be read */
 bool		 finder_ready(struct finder *);
+/*
+ * Up to which change an audience is written, read without the writer's lock.
+ * ST_NOT_FOUND: there is no such audience; ST_STALE: of another format;
+ * ST_UNAVAILABLE: damaged.
+ */
+enum status	 search_position(const char *dir, const char *key,
+		    int64_t *position);
 
 #ifdef __cplusplus
 }

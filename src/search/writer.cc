@@ -19,11 +19,6 @@
 namespace fs = std::filesystem;
 using namespace search;
 
-/* metadata of an audience */
-static const char key_position[] = "position";
-static const char key_epoch[] = "epoch";
-static const char key_format[] = "format";
-
 struct Audience {
 	std::string		 key;
 	Xapian::WritableDatabase db;

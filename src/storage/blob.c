@@ -258,6 +258,26 @@ blob_ensure(struct db *db, const uint8_t *sha256, int64_t size)
 	return st;
 }
 
+enum status
+blob_check(struct db *db, const uint8_t *sha256, int64_t size, bool *same)
+{
+	uint8_t		found[SHA256_LEN];
+	uint64_t	read = 0;
+	enum status	st;
+	int		fd;
+
+	*same = false;
+	mkdir(settings_path("files"), 0700);
+	if ((fd = nameless()) < 0)
+		return errno == ENOSPC ? ST_FULL : ST_INTERNAL;
+	if ((st = fetch(db, sha256, fd)) == ST_OK)
+		*same = digest_file(fd, found, &read) == 0 &&
+		    (int64_t)read == size &&
+		    memcmp(found, sha256, SHA256_LEN) == 0;
+	close(fd);
+	return st;
+}
+
 int
 blob_open(const uint8_t *sha256)
 {

@@ -40,6 +40,13 @@ void		 blob_path(const uint8_t *sha256, char out[BLOB_PATH_MAX]);
  * it does not. Under the caller's rights: ST_NOT_FOUND when hidden.
  */
 enum status	 blob_ensure(struct db *, const uint8_t *sha256, int64_t size);
+/*
+ * Reads the rows again; *same: they are `size` bytes with this digest.
+ * ST_NOT_FOUND: there is no row. Needs room for the file on the store's file
+ * system while it runs, and puts nothing into the cache.
+ */
+enum status	 blob_check(struct db *, const uint8_t *sha256, int64_t size,
+		    bool *same);
 /* the cached file for reading, or -1; call blob_ensure before */
 int		 blob_open(const uint8_t *sha256);
 

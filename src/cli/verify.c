@@ -1,0 +1,159 @@
+/*
+ * verify: reads everything again and says what does not fit: rows, bytes of
+ * files, the cache (storage/verify.h), and how far the index has come.
+ */
+#include <jansson.h>
+#include <unistd.h>
+
+#include "base/settings.h"
+#include "cli/cli.h"
+#include "search/search.h"
+#include "storage/verify.h"
+#include "storage/work.h"
+
+#define TIMEOUT_MS	600000
+#define WAIT_TRIES	30	/* tenths of a second that the worker gets */
+
+struct told {
+	json_t	*wrong;
+	bool	 json, terminal;
+	int	 percent;	/* last one that was printed */
+};
+
+static void
+clear_line(struct told *t)
+{
+	if (t->terminal && t->percent >= 0)
+		fputs("\r\033[K", stderr);
+}
+
+static void
+tell(void *with, const char *what, const char *which)
+{
+	struct told	*t = with;
+
+	json_array_append_new(t->wrong, json_pack("{ss ss}", "what", what,
+	    "which", which));
+	clear_line(t);
+	if (!t->json)
+		printf("WRONG %s: %s\n", what, which);
+}
+
+static void
+progress(void *with, int64_t done, int64_t all)
+{
+	struct told	*t = with;
+	int		 percent = all > 0 ? (int)(done * 100 / all) : 100;
+
+	if (!t->terminal || percent == t->percent)
+		return;
+	t->percent = percent;
+	fprintf(stderr, "\r%3d %% of %lld MB", percent,
+	    (long long)(all / 1000000));
+}
+
+/* the worker gets a moment to come to the change that was last at the start */
+static void
+audience(struct told *t, const char *key, int64_t last)
+{
+	int64_t		at;
+	enum status	st;
+	int		i;
+
+	for (i = 0; i < WAIT_TRIES; i++) {
+		st = search_position(settings_path("index"), key, &at);
+		if (st == ST_OK && at >= last)
+			return;
+		usleep(100 * 1000);
+	}
+	tell(t, st == ST_NOT_FOUND ? "an index is not there; the worker "
+	    "builds it" : st == ST_OK ? "an index is behind; does the worker "
+	    "run?" : "an index can't be read; run commonshelf reindex", key);
+}
+
+static void
+look_at_index(struct told *t, const struct words *circles, int64_t last)
+{
+	size_t	i;
+
+	audience(t, "public", last);
+	audience(t, "network", last);
+	for (i = 0; i < circles->n; i++)
+		audience(t, circles->v[i], last);
+}
+
+static void
+sum_up(const struct told *t, const struct verify *v)
+{
+	size_t	n = json_array_size(t->wrong);
+	json_t	*o;
+
+	if (!t->json) {
+		printf("%lld files (%lld MB) in the database and %lld in the "
+		    "cache read: %s\n", (long long)v->blobs,
+		    (long long)(v->bytes / 1000000), (long long)v->cached,
+		    n == 0 ? "all is well" : "see above");
+		if (v->mended > 0)
+			printf("%lld wrong files of the cache deleted; they "
+			    "come back by themselves\n",
+			    (long long)v->mended);
+		return;
+	}
+	o = json_pack("{sb sI sI sI sI sO}", "well", n == 0, "files",
+	    (json_int_t)v->blobs, "bytes", (json_int_t)v->bytes, "cached",
+	    (json_int_t)v->cached, "mended", (json_int_t)v->mended, "wrong",
+	    t->wrong);
+	json_dumpf(o, stdout, JSON_INDENT(2));
+	putchar('\n');
+	json_decref(o);
+}
+
+static int
+verify(struct db *db, struct arena *a, struct told *t, bool mend)
+{
+	struct verify	v = { .found = tell, .progress = progress, .with = t,
+			    .mend = mend };
+	struct words	circles;
+	int64_t		last;
+
+	if (work_last_change(db, &last) != ST_OK ||
+	    work_circles(db, a, &circles) != ST_OK)
+		return refuse("the database does not answer; run commonshelf "
+		    "doctor");
+	if (verify_run(db, &v) != ST_OK)
+		return refuse("not finished: the database was lost, or there "
+		    "is no room for a file in %s", settings.home);
+	clear_line(t);
+	look_at_index(t, &circles, last);
+	sum_up(t, &v);
+	/* what was mended is well again */
+	return (int64_t)json_array_size(t->wrong) == v.mended ?
+	    EXIT_DONE : EXIT_REFUSED;
+}
+
+int
+cmd_verify(int argc, char **argv)
+{
+	bool				 mend = false;
+	struct told			 t = { .percent = -1 };
+	const struct option_spec	 specs[] = {
+		{ "mend", OPTION_FLAG, &mend, NULL,
+		    "delete wrong files of the cache" },
+		{ "json", OPTION_FLAG, &t.json, NULL, "print JSON" },
+		{ NULL, OPTION_END, NULL, NULL, NULL } };
+	int				 at = options_parse(argc, argv, specs);
+	struct arena			*a;
+	struct db			*db;
+
+	if (at < 0)
+		return options_exit(at);
+	t.terminal = isatty(STDERR_FILENO) == 1;
+	t.wrong = json_array();
+	a = arena_new(16 << 20);
+	db = db_new(settings.worker_url, TIMEOUT_MS);
+	at = verify(db, a, &t, mend);
+	db_free(db);
+	arena_free(a);
+	json_decref(t.wrong);
+	return at;
+}

@@ -1,0 +1,41 @@
+/*
+ * position: how far an audience's database has come; read beside the writer.
+ */
+#include <string>
+
+#include "search/inside.h"
+
+using namespace search;
+
+static enum status
+read(const std::string &folder, int64_t *position)
+{
+	Xapian::Database db(folder);
+
+	if (db.get_metadata(key_format) != format)
+		return ST_STALE;
+	*position = std::stoll(db.get_metadata(key_position));
+	return ST_OK;
+}
+
+extern "C" enum status
+search_position(const char *dir, const char *key, int64_t *position)
+{
+	*position = 0;
+	if (!is_key(key))
+		return ST_INVALID;
+	for (int tries = 0; tries < 3; tries++) {
+		try {
+			return read(std::string(dir) + "/" + key, position);
+		} catch (const Xapian::DatabaseModifiedError &) {
+			/* the writer was faster, twice: look again */
+		} catch (const Xapian::DatabaseOpeningError &) {
+			return ST_NOT_FOUND;
+		} catch (const std::exception &) {
+			return ST_UNAVAILABLE;
+		} catch (const Xapian::Error &) {
+			return ST_UNAVAILABLE;
+		}
+	}
+	return ST_UNAVAILABLE;
+}
