@@ -144,6 +144,7 @@ HTML := \
 	src/views/problem.html \
 	src/views/program.html \
 	src/views/row.html \
+	src/views/search.html \
 	src/views/shelf.html \
 	src/views/subscribe.html \
 	src/views/toolkit.html
@@ -205,6 +206,8 @@ WEB := \
 	src/web/router.c \
 	src/web/routes.c \
 	src/web/row.c \
+	src/web/search.c \
+	src/web/search_narrow.c \
 	src/web/search_params.c \
 	src/web/search_run.c
 

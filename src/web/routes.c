@@ -22,6 +22,7 @@
 #include "web/join.h"
 #include "web/login.h"
 #include "web/org.h"
+#include "web/search.h"
 
 const struct route	routes[] = {
 	/* nginx */
@@ -38,6 +39,10 @@ const struct route	routes[] = {
 
 	/* finding */
 	{ METHOD_GET, "/", ANYBODY, home_show },
+	{ METHOD_GET, "/search", ANYBODY, search_show },
+	{ METHOD_GET, "/toolkits", ANYBODY, search_toolkits },
+	{ METHOD_GET, "/experiences", ANYBODY, search_experiences },
+	{ METHOD_GET, "/events", ANYBODY, search_events },
 
 	/* calendar */
 	{ METHOD_GET, "/calendar", ANYBODY, calendar_show },
