@@ -58,6 +58,41 @@ address(struct fault *f, const char *field, const char *url)
 		    "with https:// and has at most 500 characters."));
 }
 
+/* no file format and no page can carry these (XML 1.0, 2.2) */
+static void
+printable(struct fault *f, const char *field, const char *text)
+{
+	uint32_t	cp;
+
+	while ((cp = utf8_next(&text)) != 0)
+		if ((cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r') ||
+		    (cp >= 0x7f && cp < 0xa0)) {
+			fault_field(f, field, _("This holds signs that can't "
+			    "be printed. Type it anew."));
+			return;
+		}
+}
+
+static void
+check_printable(const struct item *it, struct fault *f)
+{
+	size_t	i;
+
+	printable(f, "title", it->title);
+	printable(f, "summary", it->summary);
+	printable(f, "body", it->body);
+	printable(f, "contact", it->contact);
+	printable(f, "source", it->source);
+	printable(f, "note", it->note);
+	for (i = 0; i < it->nlinks; i++)
+		printable(f, "links", it->links[i].title);
+	printable(f, "place", it->event.place);
+	printable(f, "cancelled_why", it->event.cancelled_why);
+	printable(f, "used_other", it->experience.used_other);
+	printable(f, "evidence", it->experience.evidence);
+	printable(f, "lesson", it->experience.lesson);
+}
+
 static void
 check_texts(const struct item *it, struct fault *f)
 {
@@ -86,8 +121,11 @@ check_texts(const struct item *it, struct fault *f)
 		fault_field(f, "topics", _("At most 10 topics."));
 	if (it->nlinks > LINKS_MAX)
 		fault_field(f, "links", _("At most 20 links."));
-	for (i = 0; i < it->nlinks && i < LINKS_MAX; i++)
+	for (i = 0; i < it->nlinks && i < LINKS_MAX; i++) {
 		address(f, "links", it->links[i].url);
+		at_most(f, "links", it->links[i].title, 300,
+		    _("What a link says has at most 300 characters."));
+	}
 }
 
 static void
@@ -119,6 +157,8 @@ check_event(const struct item *it, bool publish, struct fault *f)
 		fault_field(f, "end", _("It ends before it starts."));
 	if (e->has_end && !e->has_start)
 		fault_field(f, "start", _("There is an end but no start."));
+	at_most(f, "cancelled_why", e->cancelled_why, 500,
+	    _("The reason has at most 500 characters."));
 	at_most(f, "place", e->place, 200,
 	    _("The place has at most 200 characters."));
 	address(f, "online_url", e->online_url);
@@ -150,6 +190,7 @@ enum status
 item_validate(const struct item *it, bool publish, struct fault *f)
 {
 	check_texts(it, f);
+	check_printable(it, f);
 	if (it->kind == KIND_EVENT)
 		check_event(it, publish, f);
 	else if (it->kind == KIND_EXPERIENCE)

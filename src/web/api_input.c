@@ -138,7 +138,8 @@ static void
 rename_fields(struct request *r, const struct item *it)
 {
 	static const char *const event[] = { "timezone", "start", "end",
-	    "country", "place", "online_url", "registration_url", NULL };
+	    "country", "place", "online_url", "registration_url",
+	    "cancelled_why", NULL };
 	static const char *const experience[] = { "outcome", "lesson",
 	    "evidence", "used_other", "period_end", NULL };
 	const char *const	*names = it->kind == KIND_EVENT ? event :
