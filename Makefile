@@ -356,7 +356,7 @@ $(B)/%.o: %.cc $(B)/flags
 # installs what is missing, builds, starts everything in the foreground
 run:
 	@tools/bootstrap run
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s -j$(shell nproc) all
 	@COMMONSHELF_BUILD_DIR=$(B) tools/as-user commonshelf serve
 
 # Suites. Each prints what it does and appends `suite passed failed skipped` to
@@ -367,7 +367,7 @@ CHECKS := check-layers check-words check-unit check-fuzz check-ops \
 
 check:
 	@tools/bootstrap check
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s -j$(shell nproc) all
 	@MAKE='$(MAKE)' tests/check $(CHECKS)
 
 # unit tests: tests/unit/test_NAME.c, each a cmocka program of its own
