@@ -8,6 +8,7 @@
 //   | text                   a line of its body
 //   file name                its body: tests/http/name
 //   bytes 300000             its body: so many bytes
+//   cut 900                  so many bytes more are announced than are sent
 //   < 200                    the status that must come back
 //   < name: regex            a header that must match; `< !name` must be missing
 //   ~ regex                  the body must match; `!~ regex` must not
@@ -59,7 +60,7 @@ function against(request, answer) {
 	const where = request.path.split("?")[0];
 	const type = (answer.headers["content-type"] || "").split(";")[0];
 
-	if (!where.startsWith("/api/v1/"))
+	if (!where.startsWith("/api/v1/") || request.cut > 0)
 		return null;
 	const p = described(where);
 	const method = request.method.toLowerCase();
@@ -103,7 +104,16 @@ function send(request) {
 
 		req.on("error", reject);
 		req.setTimeout(30000, () => req.destroy(new Error("no answer")));
-		req.end(request.body);
+		if (request.cut === 0) {
+			req.end(request.body);
+			return;
+		}
+		req.removeAllListeners("error");
+		req.on("error", () => {});
+		req.write(request.body, () => setTimeout(() => {
+			req.destroy();
+			resolve({ status: 0, headers: {}, body: "" });
+		}, 100));
 	});
 }
 
@@ -166,9 +176,9 @@ async function run(step, kept) {
 	if (body === undefined && /^(POST|PUT|PATCH)$/.test(step.method))
 		body = Buffer.alloc(0);
 	if (body !== undefined)
-		headers["Content-Length"] = body.length;
+		headers["Content-Length"] = body.length + step.cut;
 	step.request = { method: step.method, path: fill(step.path), headers,
-	    body };
+	    body, cut: step.cut };
 	for (;;) {
 		answer = await send(step.request);
 		wrong = judge(step, answer, kept);
@@ -209,7 +219,7 @@ function read(file) {
 			key = rest.startsWith("key-") ? rest : `key-of-the-${rest}`;
 		else if (/^[A-Z]+$/.test(word)) {
 			step = { method: word, path: rest, headers: [], lines: [],
-				expect: [], keep: [], again: 0 };
+				expect: [], keep: [], again: 0, cut: 0 };
 			if (key)
 				step.headers.push(["Authorization", `Bearer ${key}`]);
 			cases.at(-1).steps.push(step);
@@ -230,6 +240,8 @@ function read(file) {
 			step.expect.push({ not: rest });
 		else if (word === "=")
 			step.keep.push(more);
+		else if (word === "cut")
+			step.cut = Number(rest);
 		else if (word === "same")
 			step.same = rest;
 		else if (word === "again")
