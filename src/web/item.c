@@ -64,8 +64,9 @@ around_send(struct request *r, const struct item *it)
 	item_versions_send(r->db, it->key);
 	readers_send(r->db, it->audience == AUDIENCE_ORGANISATION ?
 	    it->org_key : 0);
-	item_by_ids_send(r->db, r->arena, it->experience.used.v,
-	    it->experience.used.n);
+	if (it->experience.used.n > 0)
+		item_by_ids_send(r->db, r->arena, it->experience.used.v,
+		    it->experience.used.n);
 	item_users_send(r->db, it->key, "experience", 3);
 	item_users_send(r->db, it->key, "event", 5);
 	if (has_neighbours(it))
@@ -82,7 +83,8 @@ around_take(struct request *r, const struct item *it, struct around *out)
 	if ((st = item_versions_take(db, a, &out->versions,
 	    &out->nversions)) != ST_OK ||
 	    (st = readers_take(db, &out->people, &out->orgs)) != ST_OK ||
-	    (st = items_take(db, a, &out->used)) != ST_OK ||
+	    (it->experience.used.n > 0 &&
+	    (st = items_take(db, a, &out->used)) != ST_OK) ||
 	    (st = items_take(db, a, &out->experiences)) != ST_OK ||
 	    (st = items_take(db, a, &out->events)) != ST_OK)
 		return st;
