@@ -256,8 +256,8 @@ OBJ_CLI := $(call obj,$(CLI))
 # one archive a floor: whatever links takes only what it calls
 LIB_BELOW := $(B)/libsearch.a $(B)/libstorage.a $(B)/libdomain.a $(B)/libbase.a
 
-# a sentence without French: warn, or strict to fail the build
-WORDS_MODE ?= warn
+# a sentence without French fails the build; WORDS_MODE=warn while one writes
+WORDS_MODE ?= strict
 WORDS := $(B)/locale/fr/LC_MESSAGES/commonshelf.mo
 WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORKER)
 
@@ -330,7 +330,7 @@ $(B)/assets/%: assets/%
 	cp $< $@ && gzip -9 -n -k -f $@
 
 $(WORDS): tools/words $(WORDS_FROM) $(wildcard assets/po/fr/*.po)
-	$(Q)tools/words $(B) $(WORDS_MODE) $(WORDS_FROM)
+	$(Q)CS_RESULTS= tools/words $(B) $(WORDS_MODE) $(WORDS_FROM)
 
 $(B)/gen/%.o: $(B)/gen/%.c $(B)/flags | $(B)/gen/assets.h
 	@echo '  CC $<'
