@@ -12,7 +12,8 @@
 //   < 200                    the status that must come back
 //   < name: regex            a header that must match; `< !name` must be missing
 //   ~ regex                  the body must match; `!~ regex` must not
-//   = name pointer           keeps a member (/items/0/id), header:etag, or body
+//   = name pointer           keeps a member (/items/0/id), header:etag, body, or
+//                            found:REGEX, the first group in the body
 //   same name                the body must be the one that was kept
 //   again 5                  repeats the request up to 5 s until all is well
 //
@@ -121,7 +122,9 @@ function member(answer, where) {
 	if (where === "body")
 		return answer.body;
 	if (where.startsWith("header:"))
-		return answer.headers[where.slice(7)];
+		return [answer.headers[where.slice(7)]].flat().join("; ");
+	if (where.startsWith("found:"))
+		return answer.body.match(where.slice(6))?.[1];
 	return where.slice(1).split("/").reduce((o, k) => o?.[k],
 		JSON.parse(answer.body));
 }
@@ -256,7 +259,8 @@ async function main(files) {
 	let passed = 0, failed = 0;
 
 	for (const file of files) {
-		const kept = { base };
+		const kept = { base, admin: encodeURIComponent(process.env.ADMIN_EMAIL),
+			password: encodeURIComponent(process.env.ADMIN_PASSWORD) };
 
 		for (const one of read(file)) {
 			const wrong = [];
