@@ -39,7 +39,7 @@ async function reader({ at = "desk", dark = false, script = true,
 		colorScheme: dark ? "dark" : "light", timezoneId: "UTC" });
 	const page = await context.newPage();
 
-	page.setDefaultTimeout(10000);
+	page.setDefaultTimeout(5000);
 	page.complaints = [];
 	page.on("console", (message) => {
 		if (message.type() === "error" &&
