@@ -98,7 +98,9 @@ check_texts(const struct item *it, struct fault *f)
 {
 	size_t	i;
 
-	if (*it->title == '\0')
+	/* that of an experience is proposed once its outcome is known */
+	if (*it->title == '\0' && (it->kind != KIND_EXPERIENCE ||
+	    it->experience.outcome != OUTCOME_NONE))
 		fault_field(f, "title", _("Give it a title."));
 	at_most(f, "title", it->title, TITLE_MAX,
 	    _("The title has at most 300 characters. Shorten it; the rest can "
