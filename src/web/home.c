@@ -13,6 +13,8 @@
 #include "web/row.h"
 
 #define EXAMPLES_SECONDS	60
+#define AHEAD_SHOWN	5
+#define AHEAD_ASKED	10	/* some may be cancelled */
 
 /* Words that a reader may well look for. Those that find something in what
  * is public stand under the search box, whoever reads. */
@@ -85,6 +87,23 @@ show_examples(struct request *r, struct home_view *v)
 	buf_free(&url.out);
 }
 
+/* what is cancelled stands in the calendar, but nobody can come to it */
+static enum status
+ahead_take(struct request *r, struct items *out)
+{
+	struct items	all;
+	size_t		i;
+	enum status	st;
+
+	if ((st = event_list_take(r->db, r->arena, &all)) != ST_OK)
+		return st;
+	out->v = arena_array(r->arena, struct item, AHEAD_SHOWN);
+	for (i = out->n = 0; i < all.n && out->n < AHEAD_SHOWN; i++)
+		if (all.v[i].event.certainty != CERTAINTY_CANCELLED)
+			out->v[out->n++] = all.v[i];
+	return ST_OK;
+}
+
 static enum status
 load(struct request *r, struct house *in)
 {
@@ -97,13 +116,14 @@ load(struct request *r, struct house *in)
 
 	if ((st = db_begin(r->db, DB_READ)) != ST_OK)
 		return st;
-	event_list_send(r->db, r->arena, EVENTS_AHEAD, &any, 5, 0);
+	event_list_send(r->db, r->arena, EVENTS_AHEAD, &any,
+	    AHEAD_ASKED, 0);
 	item_list_send(r->db, &kits);
 	item_list_send(r->db, &told);
 	if (r->actor.person != 0)
 		item_drafts_send(r->db, r->actor.person, 5);
 	item_counts_send(r->db);
-	if ((st = event_list_take(r->db, r->arena, &in->ahead)) == ST_OK &&
+	if ((st = ahead_take(r, &in->ahead)) == ST_OK &&
 	    (st = items_take(r->db, r->arena, &in->toolkits)) == ST_OK &&
 	    (st = items_take(r->db, r->arena, &in->lessons)) == ST_OK &&
 	    (r->actor.person == 0 ||
