@@ -73,6 +73,7 @@ STORAGE := \
 	src/storage/server.c \
 	src/storage/session.c \
 	src/storage/standing.c \
+	src/storage/sitemap.c \
 	src/storage/token.c \
 	src/storage/verify.c \
 	src/storage/vocabulary.c \
@@ -138,6 +139,7 @@ HTML := \
 	src/views/item_form.html \
 	src/views/join.html \
 	src/views/login.html \
+	src/views/machine.html \
 	src/views/org.html \
 	src/views/org_people.html \
 	src/views/parts.html \
@@ -192,6 +194,7 @@ WEB := \
 	src/web/join.c \
 	src/web/kore.c \
 	src/web/login.c \
+	src/web/machine.c \
 	src/web/multipart.c \
 	src/web/org.c \
 	src/web/org_edit.c \

@@ -21,6 +21,7 @@
 #include "web/item_form.h"
 #include "web/join.h"
 #include "web/login.h"
+#include "web/machine.h"
 #include "web/org.h"
 #include "web/search.h"
 
@@ -43,6 +44,13 @@ const struct route	routes[] = {
 	{ METHOD_GET, "/toolkits", ANYBODY, search_toolkits },
 	{ METHOD_GET, "/experiences", ANYBODY, search_experiences },
 	{ METHOD_GET, "/events", ANYBODY, search_events },
+	{ METHOD_GET, "/search.atom", ANYBODY, machine_atom },
+	{ METHOD_GET, "/search.ics", ANYBODY, machine_ics },
+	{ METHOD_GET, "/opensearch.xml", ANYBODY, machine_opensearch },
+	{ METHOD_GET, "/sitemap.xml", ANYBODY, machine_sitemap },
+	{ METHOD_GET, "/robots.txt", ANYBODY, machine_robots },
+	{ METHOD_GET, "/.well-known/security.txt", ANYBODY,
+	    machine_security },
 
 	/* calendar */
 	{ METHOD_GET, "/calendar", ANYBODY, calendar_show },
