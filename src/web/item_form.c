@@ -24,6 +24,11 @@ copy(struct request *r, const struct item *it)
 static struct reply *
 no_home(struct request *r)
 {
+	if (r->actor.platform_admin)
+		return problem_because(r, ST_FORBIDDEN, _("You look after "
+		    "the platform, but what is shared belongs to an "
+		    "organisation. Open one under Organisations, then its "
+		    "people, and add your own e-mail as contributor."));
 	return problem_because(r, ST_FORBIDDEN, _("You read here, but no "
 	    "organisation has made you a contributor yet. Ask its "
 	    "administrator."));
