@@ -26,7 +26,8 @@ send_xml(struct request *r, const char *type, struct html *h, bool own)
 	reply_header(r, reply, "cache-control", own ? "private, max-age=300" :
 	    "public, max-age=300");
 	if (!own)
-		reply_header(r, reply, "vary", "Cookie, Authorization, Accept-Language");
+		reply_header(r, reply, "vary",
+		    "Cookie, Authorization, Accept-Language");
 	return reply_etag_of_body(r, reply);
 }
 
