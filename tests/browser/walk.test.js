@@ -338,3 +338,57 @@ test("without script a file is shared with the plain form", async () => {
 	await house.shot(page, "withdrawn-phone");
 	await house.leave(page);
 });
+
+test("hostile words stay words in all three forms", async () => {
+	const evil = "<script>alert(1)</script>\"'& gobyfish";
+	let dialogs = 0;
+
+	admin.on("dialog", (dialog) => {
+		dialogs++;
+		dialog.dismiss();
+	});
+	for (const kind of ["toolkit", "event", "experience"]) {
+		await admin.goto(`/items/new?kind=${kind}`);
+		await more(admin);
+		for (const name of ["title", "summary", "body", "place", "contact",
+		    "source", "evidence", "lesson", "used_other", "link-title-0"]) {
+			const field = admin.locator(`#f-${name}`);
+
+			if (await field.count() > 0)
+				await field.fill(evil);
+		}
+		await admin.locator("#f-link-0").fill("https://goby.example/");
+		if (kind === "event") {
+			await choose(admin, "precision", "day");
+			await admin.locator("#f-start").fill(day(30));
+			await admin.locator("#f-country").selectOption("FJ");
+		}
+		if (kind === "experience")
+			await choose(admin, "outcome", "partly");
+		await choose(admin, "audience", "public");
+		const address = await published(admin);
+
+		await admin.goto(address);
+		assert.ok((await admin.locator("h1").innerText()).includes(evil));
+		assert.equal(await admin.locator("main script").count(), 0);
+	}
+	await soon("all three are found", async () =>
+		(await titles(admin, "gobyfish")).length >= 3);
+	for (const address of ["/search?q=gobyfish", "/toolkits", "/calendar",
+	    "/experiences", "/", `/orgs/${org}`]) {
+		await admin.goto(address);
+		assert.equal(await admin.locator("main script").count(), 0);
+	}
+	assert.match(await text(admin, "/calendar.ics"), /<script>alert\(1\)/);
+	assert.equal(dialogs, 0);
+	assert.deepEqual(admin.complaints, []);
+});
+
+test("signed out, partners' items are gone from everywhere", async () => {
+	await admin.getByRole("button", { name: "Sign out" }).click();
+	await admin.getByRole("link", { name: "Sign in" }).first().waitFor();
+	assert.equal((await admin.goto(secret)).status(), 404);
+	for (const address of ["/search?q=quaggafish", "/toolkits",
+	    "/calendar.ics", "/api/v1/search?q=quaggafish"])
+		assert.doesNotMatch(await text(admin, address), /Harbour plan/);
+});
