@@ -65,6 +65,7 @@ STORAGE := \
 	src/storage/migrate.c \
 	src/storage/org.c \
 	src/storage/org_name.c \
+	src/storage/params.c \
 	src/storage/person.c \
 	src/storage/readers.c \
 	src/storage/rows.c \
@@ -72,8 +73,9 @@ STORAGE := \
 	src/storage/sample_remove.c \
 	src/storage/server.c \
 	src/storage/session.c \
-	src/storage/standing.c \
 	src/storage/sitemap.c \
+	src/storage/sqlstate.c \
+	src/storage/standing.c \
 	src/storage/token.c \
 	src/storage/verify.c \
 	src/storage/vocabulary.c \
@@ -242,8 +244,8 @@ CLI := \
 	src/cli/verify.c \
 	src/cli/worker.c
 
-LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lical -lxml2 -lm -licuuc -lz -lcld2
-EXTRACT_LIBS := -larchive -lxml2 -lseccomp -lcrypto -lical
+LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lm -licuuc -lz -lcld2
+EXTRACT_LIBS := -larchive -lxml2 -lseccomp -lcrypto
 
 obj = $(patsubst %.c,$(B)/%.o,$(1))
 OBJ_BASE := $(call obj,$(BASE))
@@ -383,7 +385,7 @@ $(B)/tests/%.o: tests/unit/%.c $(B)/flags
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/tests/%: $(B)/tests/%.o $(UNIT_LIBS)
-	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $^ -Wl,--as-needed -lcmocka $(LIBS) \
+	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $^ -Wl,--as-needed -lcmocka -lical $(LIBS) \
 		$(EXTRACT_LIBS)
 
 # starts the program itself

@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "storage/migrate.h"
 #include "storage/server.h"
+#include "worker/extract.h"
 
 #define FREE_LEAST	1000	/* MB */
 
@@ -91,12 +92,30 @@ look_schema(char *found, size_t size)
 	return why == NULL && n == 0;
 }
 
+static bool
+look_extractor(char *found, size_t size)
+{
+	struct arena	*a = arena_new(1 << 20);
+	const char	*line = NULL;
+	bool		 ok = extract_probe(a, &line);
+
+	if (ok)
+		snprintf(found, size, "%s", line);
+	else
+		snprintf(found, size, "%s: no text is read from files",
+		    line != NULL ? line : "it does not start");
+	found[strcspn(found, "\n")] = '\0';
+	arena_free(a);
+	return ok;
+}
+
 static const struct check checks[] = {
 	{ "home", look_home },
 	{ "space", look_space },
 	{ "database (web)", look_app },
 	{ "database (worker)", look_worker },
 	{ "schema", look_schema },
+	{ "reader of files", look_extractor },
 };
 
 int

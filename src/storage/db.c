@@ -10,12 +10,12 @@
 #include <poll.h>
 #include <stdarg.h>
 
-#include "base/buf.h"
 #include "base/log.h"
+#include "storage/params.h"
+#include "storage/sqlstate.h"
 
 #define PREPARED_MAX	512
 #define RESULTS_MAX	256
-#define VALUE_MAX	32	/* bytes of a number as text */
 
 struct db {
 	char		*url;
@@ -36,7 +36,7 @@ struct db {
 	int		 pending;	/* results not taken yet */
 	PGresult	*results[RESULTS_MAX];
 	size_t		 nresults;
-	char		 constraint[64];
+	char		 constraint[SQLSTATE_NAME];
 };
 
 static const struct stmt AUTH = { "db_auth", "tx",
@@ -147,74 +147,14 @@ prepare(struct db *db, const struct stmt *s)
 	db->prepared[db->nprepared++] = s;
 }
 
-struct params {
-	const char	*values[STMT_PARAMS_MAX];
-	int		 lengths[STMT_PARAMS_MAX];
-	int		 formats[STMT_PARAMS_MAX];
-	char		 text[STMT_PARAMS_MAX][VALUE_MAX];
-	int		 n;
-};
-
-static void
-bytes_param(struct params *p, const void *bytes, size_t n)
-{
-	p->values[p->n] = bytes;
-	p->lengths[p->n] = (int)n;
-	p->formats[p->n] = 1;
-}
-
-static void
-number_param(struct params *p, int64_t v, bool null_if_zero)
-{
-	if (v == 0 && null_if_zero)
-		return;
-	snprintf(p->text[p->n], VALUE_MAX, "%lld", (long long)v);
-	p->values[p->n] = p->text[p->n];
-}
-
-static void
-one_param(struct params *p, char type, va_list *ap)
-{
-	const void	*bytes;
-
-	switch (type) {
-	case 't':
-		p->values[p->n] = va_arg(*ap, const char *);
-		break;
-	case 'i':
-		number_param(p, va_arg(*ap, int64_t), false);
-		break;
-	case 'n':
-		number_param(p, va_arg(*ap, int64_t), true);
-		break;
-	case 'b':
-		p->values[p->n] = va_arg(*ap, int) ? "t" : "f";
-		break;
-	case 'x':
-		bytes = va_arg(*ap, const uint8_t *);
-		bytes_param(p, bytes, bytes == NULL ? 0 : SHA256_LEN);
-		break;
-	case 'y':
-		bytes = va_arg(*ap, const void *);
-		bytes_param(p, bytes, va_arg(*ap, size_t));
-		break;
-	default:
-		assert(!"unknown parameter type");
-	}
-	p->n++;
-}
-
 static void
 vsend(struct db *db, const struct stmt *s, va_list *ap)
 {
-	struct params	 p;
-	const char	*t;
+	struct params	p;
 
 	if (db->lost)
 		return;
-	memset(&p, 0, sizeof(p));
-	for (t = s->types; *t != '\0'; t++)
-		one_param(&p, *t, ap);
+	params_read(&p, s->types, ap);
 	prepare(db, s);
 	if (db->lost || PQsendQueryPrepared(db->conn, s->name, p.n, p.values,
 	    p.lengths, p.formats, 0) != 1) {
@@ -292,35 +232,6 @@ db_begin(struct db *db, enum db_mode mode)
 		send_context(db);
 	}
 	return db->lost ? ST_UNAVAILABLE : ST_OK;
-}
-
-static enum status
-status_of(struct db *db, const PGresult *res)
-{
-	const char	*state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
-	const char	*name = PQresultErrorField(res, PG_DIAG_CONSTRAINT_NAME);
-
-	snprintf(db->constraint, sizeof(db->constraint), "%s",
-	    name == NULL ? "" : name);
-	if (state == NULL)
-		state = "08000";
-	if (strcmp(state, "23505") == 0)
-		return ST_CONFLICT;
-	if (strncmp(state, "23", 2) == 0 || strncmp(state, "22", 2) == 0) {
-		log_info("database", "refused %s: %s", state,
-		    PQresultErrorMessage(res));
-		return ST_INVALID;
-	}
-	if (strcmp(state, "42501") == 0)
-		return ST_FORBIDDEN;
-	log_error("database", "%s: %s", state, PQresultErrorMessage(res));
-	if (strcmp(state, "53100") == 0)
-		return ST_FULL;
-	if (strcmp(state, "57014") == 0 || strcmp(state, "55P03") == 0 ||
-	    strncmp(state, "08", 2) == 0 || strncmp(state, "57", 2) == 0 ||
-	    strncmp(state, "53", 2) == 0 || strncmp(state, "40", 2) == 0)
-		return ST_UNAVAILABLE;
-	return ST_INTERNAL;
 }
 
 static enum status
@@ -404,7 +315,7 @@ take_one(struct db *db, struct rows *out)
 		db->failed = true;
 		return ST_INTERNAL;
 	default:
-		st = status_of(db, res);
+		st = sqlstate_status(res, db->constraint);
 		PQclear(res);
 		db->failed = true;
 		if (PQstatus(db->conn) != CONNECTION_OK)

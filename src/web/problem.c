@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "views/problem.h"
+#include "web/accept.h"
 #include "web/page.h"
 
 static const struct kind_of_problem {
@@ -178,7 +179,8 @@ problem(struct request *r, enum status st)
 
 	if (kinds[st].code >= 500)
 		log_error("problem", "%d %s", kinds[st].code, r->path);
-	reply = r->api ? as_json(r, st) : as_page(r, st);
+	reply = r->api || accept_prefers_json(r->accept) ? as_json(r, st) :
+	    as_page(r, st);
 	reply_header(r, reply, "cache-control", "no-store");
 	if (st == ST_UNAUTHENTICATED && r->api)
 		reply_header(r, reply, "www-authenticate", "Bearer");

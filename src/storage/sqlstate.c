@@ -1,0 +1,37 @@
+/*
+ * sqlstate: see sqlstate.h.
+ */
+#include "storage/sqlstate.h"
+
+#include <libpq-fe.h>
+
+#include "base/log.h"
+
+enum status
+sqlstate_status(const void *res, char constraint[SQLSTATE_NAME])
+{
+	const char	*state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+	const char	*name = PQresultErrorField(res, PG_DIAG_CONSTRAINT_NAME);
+
+	snprintf(constraint, SQLSTATE_NAME, "%s",
+	    name == NULL ? "" : name);
+	if (state == NULL)
+		state = "08000";
+	if (strcmp(state, "23505") == 0)
+		return ST_CONFLICT;
+	if (strncmp(state, "23", 2) == 0 || strncmp(state, "22", 2) == 0) {
+		log_info("database", "refused %s: %s", state,
+		    PQresultErrorMessage(res));
+		return ST_INVALID;
+	}
+	if (strcmp(state, "42501") == 0)
+		return ST_FORBIDDEN;
+	log_error("database", "%s: %s", state, PQresultErrorMessage(res));
+	if (strcmp(state, "53100") == 0)
+		return ST_FULL;
+	if (strcmp(state, "57014") == 0 || strcmp(state, "55P03") == 0 ||
+	    strncmp(state, "08", 2) == 0 || strncmp(state, "57", 2) == 0 ||
+	    strncmp(state, "53", 2) == 0 || strncmp(state, "40", 2) == 0)
+		return ST_UNAVAILABLE;
+	return ST_INTERNAL;
+}

@@ -1,0 +1,17 @@
+/*
+ * sqlstate: what a refusal of the database means (PostgreSQL manual,
+ * appendix A). Part of db.c.
+ */
+#ifndef CS_STORAGE_SQLSTATE_H
+#define CS_STORAGE_SQLSTATE_H
+
+#include "base/status.h"
+
+#define SQLSTATE_NAME	64	/* bytes of a constraint's name, with NUL */
+
+/* res: a PGresult that failed; the name of the constraint, "" for none. Logs
+ * what is no fault of the caller. */
+enum status	sqlstate_status(const void *res,
+		    char constraint[SQLSTATE_NAME]);
+
+#endif
