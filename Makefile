@@ -87,6 +87,7 @@ SEARCH_CXX := \
 	src/search/answer.cc \
 	src/search/asked.cc \
 	src/search/document.cc \
+	src/search/facet.cc \
 	src/search/finder.cc \
 	src/search/generation.cc \
 	src/search/language.cc \
@@ -212,6 +213,7 @@ WEB := \
 	src/web/routes.c \
 	src/web/row.c \
 	src/web/search.c \
+	src/web/search_facets.c \
 	src/web/search_narrow.c \
 	src/web/search_params.c \
 	src/web/search_run.c

@@ -58,6 +58,10 @@ int		 outcome_of(const char *);
 int		 text_state_of(const char *);
 /* the i-th of the people that an item can be meant for, NULL at the end */
 const char	*for_whom_word(size_t i);
+/* what a file is, in one word: "pdf" "document" "sheet" "slides" "picture"
+ * "sound" "film" "archive" "text" "other" */
+const char	*file_type_word(const char *media_type);
+bool		 file_type_known(const char *word);
 
 #define TITLE_MAX	300	/* characters */
 #define SUMMARY_MAX	1000

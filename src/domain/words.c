@@ -67,6 +67,60 @@ audience_of_tlp(const char *word)
 	return find(tlp_words, AUDIENCE_COUNT, word);
 }
 
+/* by the start of the media type; the first that fits */
+static const struct {
+	const char	*media_type, *word;
+} file_types[] = {
+	{ "application/pdf", "pdf" },
+	{ "application/msword", "document" },
+	{ "application/rtf", "document" },
+	{ "text/rtf", "document" },
+	{ "application/vnd.openxmlformats-officedocument.wordprocessing",
+	    "document" },
+	{ "application/vnd.oasis.opendocument.text", "document" },
+	{ "application/vnd.ms-excel", "sheet" },
+	{ "application/vnd.openxmlformats-officedocument.spreadsheet",
+	    "sheet" },
+	{ "application/vnd.oasis.opendocument.spreadsheet", "sheet" },
+	{ "text/csv", "sheet" },
+	{ "application/vnd.ms-powerpoint", "slides" },
+	{ "application/vnd.openxmlformats-officedocument.presentation",
+	    "slides" },
+	{ "application/vnd.oasis.opendocument.presentation", "slides" },
+	{ "image/", "picture" },
+	{ "audio/", "sound" },
+	{ "video/", "film" },
+	{ "application/zip", "archive" },
+	{ "application/x-tar", "archive" },
+	{ "application/gzip", "archive" },
+	{ "application/x-7z-compressed", "archive" },
+	{ "text/", "text" },
+	{ "application/xhtml+xml", "text" },
+};
+
+const char *
+file_type_word(const char *media_type)
+{
+	size_t	i;
+
+	for (i = 0; i < sizeof(file_types) / sizeof(file_types[0]); i++)
+		if (strncmp(media_type, file_types[i].media_type,
+		    strlen(file_types[i].media_type)) == 0)
+			return file_types[i].word;
+	return "other";
+}
+
+bool
+file_type_known(const char *word)
+{
+	size_t	i;
+
+	for (i = 0; i < sizeof(file_types) / sizeof(file_types[0]); i++)
+		if (strcmp(word, file_types[i].word) == 0)
+			return true;
+	return strcmp(word, "other") == 0;
+}
+
 static const char *const for_whom[] = { "investigators", "prosecutors",
     "judges", "incident-responders", "policy-makers", "trainers", "teachers",
     "children-and-parents", "small-business", "critical-infrastructure",

@@ -4,55 +4,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <memory>
-#include <unordered_map>
 
 #include "search/finder.h"
 
 namespace search {
-
-/* counts the values of one slot over everything that was found */
-class Counter : public Xapian::MatchSpy {
-public:
-	explicit Counter(Xapian::valueno slot) : slot_(slot) {}
-
-	void
-	operator()(const Xapian::Document &doc, double) override
-	{
-		seen_[doc.get_value(slot_)]++;
-	}
-
-	std::vector<std::pair<std::string, unsigned>> values() const;
-
-private:
-	Xapian::valueno	 slot_;
-	std::unordered_map<std::string, unsigned> seen_;
-};
-
-/* items with the same values were counted together: apart now */
-std::vector<std::pair<std::string, unsigned>>
-Counter::values() const
-{
-	std::map<std::string, unsigned> apart;
-
-	for (const auto &row : seen_) {
-		const std::string &all = row.first;
-
-		for (size_t i = 0; i < all.size();) {
-			size_t end = std::min(all.find(value_separator, i),
-			    all.size());
-
-			apart[all.substr(i, end - i)] += row.second;
-			i = end + 1;
-		}
-	}
-	std::vector<std::pair<std::string, unsigned>> v(apart.begin(),
-	    apart.end());
-	std::stable_sort(v.begin(), v.end(), [](const auto &a, const auto &b) {
-		return a.second > b.second;
-	});
-	return v;
-}
 
 /* ---- order, and the key that says where a page ended */
 
@@ -136,15 +91,13 @@ struct Run {
 	Asked			 asked;
 	Plan			 todo;
 	Order			 order;
-	std::vector<std::unique_ptr<Counter>> counters;
+	Facets			 facets;
 
 	void	 prepare(Xapian::Enquire &, const Xapian::Query &) const;
-	void	 count(Xapian::Enquire &);
 	void	 take_totals(const Xapian::MSet &);
-	void	 take_hits(const Xapian::MSet &);
+	void	 take_hits(const Xapian::MSet &, bool back);
 	void	 take_hit(const Xapian::MSetIterator &, double best,
 		    Snippets &, struct search_hit *) const;
-	void	 take_facets();
 	enum status match(const std::string &value, const std::string &id);
 };
 
@@ -164,22 +117,11 @@ Run::prepare(Xapian::Enquire &e, const Xapian::Query &query) const
 }
 
 void
-Run::count(Xapian::Enquire &e)
-{
-	for (int i = 0; i < SEARCH_FIELDS; i++)
-		if (q.facets & 1u << i) {
-			counters.push_back(std::make_unique<Counter>(
-			    fields[i].slot));
-			e.add_matchspy(counters.back().get());
-		}
-}
-
-void
 Run::take_totals(const Xapian::MSet &m)
 {
 	r.total = m.get_matches_estimated();
-	r.total_exact = m.get_matches_lower_bound() ==
-	    m.get_matches_upper_bound();
+	r.total_least = m.get_matches_lower_bound();
+	r.total_exact = r.total_least == m.get_matches_upper_bound();
 }
 
 void
@@ -202,49 +144,29 @@ Run::take_hit(const Xapian::MSetIterator &it, double best, Snippets &snippets,
 		return;
 	hit->in = keep(arena, s.in);
 	hit->snippet = s.html.empty() ? nullptr : keep(arena, s.html);
+	hit->page = static_cast<unsigned>(s.page);
 	hit->file = s.file.empty() ? nullptr : keep(arena, s.file);
 }
 
+/* back: they come last one first, and those behind them are known to be
+ * there */
 void
-Run::take_hits(const Xapian::MSet &m)
+Run::take_hits(const Xapian::MSet &m, bool back)
 {
 	size_t n = std::min<size_t>(m.size(), q.limit), i = 0;
 	double best = m.get_max_attained();
 	Snippets snippets(asked, set, stems);
 
-	r.more = m.size() > q.limit;
+	(back ? r.fewer : r.more) = m.size() > q.limit;
+	r.more = r.more || back;
 	if (best >= country_bonus)
 		best -= country_bonus;
 	if (!todo.weighted || q.sort != SORT_BEST)
 		best = 0;
 	r.hits = arena_array(arena, struct search_hit, n);
 	for (auto it = m.begin(); i < n; ++it, i++)
-		take_hit(it, best, snippets, &r.hits[i]);
+		take_hit(it, best, snippets, &r.hits[back ? n - 1 - i : i]);
 	r.nhits = n;
-}
-
-void
-Run::take_facets()
-{
-	size_t next = 0;
-
-	r.facets = arena_array(arena, struct search_facet, SEARCH_FIELDS);
-	for (int i = 0; i < SEARCH_FIELDS; i++) {
-		struct search_facet *f = &r.facets[r.nfacets];
-
-		if (!(q.facets & 1u << i))
-			continue;
-		f->field = static_cast<enum search_field>(i);
-		r.nfacets++;
-		if (next >= counters.size())
-			continue;	/* nothing was found */
-		auto values = counters[next++]->values();
-		f->values = arena_array(arena, struct search_value,
-		    values.size());
-		for (const auto &row : values)
-			f->values[f->n++] = { keep(arena, row.first),
-			    row.second };
-	}
 }
 
 enum status
@@ -255,20 +177,24 @@ Run::match(const std::string &value, const std::string &id)
 	Xapian::doccount from = static_cast<Xapian::doccount>(q.offset);
 	Xapian::doccount size = static_cast<Xapian::doccount>(q.limit) + 1;
 	Xapian::Enquire all(set.db);
+	Xapian::MSet m;
+	bool back = q.before != nullptr;
 
 	prepare(all, todo.query);
-	count(all);
+	facets.listen(all);
+	m = value.empty() ? all.get_mset(from, size, exact) :
+	    all.get_mset(0, 1, exact);
+	take_totals(m);
+	facets.heard(m);
+	r.fewer = q.offset > 0 || !value.empty();
 	if (value.empty()) {
-		Xapian::MSet m = all.get_mset(from, size, exact);
-
-		take_totals(m);
-		take_hits(m);
+		take_hits(m, false);
 		return ST_OK;
 	}
-	take_totals(all.get_mset(0, 1, exact));
 	Xapian::Enquire rest(set.db);
+	order.down ^= back;
 	prepare(rest, behind(todo.query, order, value, id));
-	take_hits(rest.get_mset(0, size));
+	take_hits(rest.get_mset(0, size), back);
 	return ST_OK;
 }
 
@@ -292,19 +218,23 @@ answer(const Set &set, Stems &stems, struct arena *arena,
 		return ST_INVALID;
 	if (q.sort == SORT_BEST && (asked.empty ||
 	    asked.note == SEARCH_NOTE_ONLY_NOT) &&
-	    q.filter[SEARCH_COUNTRY].n == 0)
+	    !has_place(q))
 		q.sort = SORT_NEWEST;
-	Run run{set, stems, arena, q, *r, asked, {}, order_of(q), {}};
-	if (q.after != nullptr && q.sort != SORT_BEST &&
-	    !value_of(run.order, q.after, value, id))
+	Run run{set, stems, arena, q, *r, asked, {}, order_of(q), Facets(q)};
+	const char *key = q.before != nullptr ? q.before : q.after;
+	if (key != nullptr && q.sort != SORT_BEST &&
+	    !value_of(run.order, key, value, id))
 		return ST_INVALID;
 	r->note = asked.note;
 	r->total_exact = true;
 	run.todo = plan(asked, q, set, stems);
-	if (!run.todo.nothing && !set.handles.empty())
-		run.match(value, id);
-	run.take_facets();
-	if (q.offset == 0 && q.after == nullptr && !asked.empty) {
+	if (!set.handles.empty()) {
+		if (!run.todo.nothing)
+			run.match(value, id);
+		run.facets.count_others(asked, set, stems);
+	}
+	run.facets.take(arena, r);
+	if (q.offset == 0 && key == nullptr && !asked.empty) {
 		std::string better = suggest(asked, set, stems);
 
 		r->suggestion = better.empty() ? nullptr : keep(arena, better);

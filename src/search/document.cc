@@ -74,6 +74,8 @@ Maker::word(const Word &w, Place place)
 	}
 	if (is_spelling(w, place))
 		doc.add_boolean_term(term_spelling + w.exact);
+	if (place == TITLE)
+		doc.add_boolean_term(term_title + w.plain);
 	pos++;
 }
 
@@ -81,7 +83,7 @@ void
 Maker::part(Place place, const char *text, const char *file, const char *name)
 {
 	size_t len = text == nullptr ? 0 : std::min(strlen(text), left);
-	size_t start = 0;
+	size_t start = 0, page = 1;
 	Part out{place, file, name, {}};
 	Word w;
 
@@ -92,14 +94,17 @@ Maker::part(Place place, const char *text, const char *file, const char *name)
 	Xapian::termpos first = pos;
 	while (words.next(w)) {
 		if (w.from - start >= block_size) {
-			out.blocks.push_back({first, std::string(text + start,
-			    w.from - start)});
+			out.blocks.push_back({first, page,
+			    std::string(text + start, w.from - start)});
+			page += static_cast<size_t>(std::count(text + start,
+			    text + w.from, '\f'));
 			start = w.from;
 			first = pos;
 		}
 		word(w, place);
 	}
-	out.blocks.push_back({first, std::string(text + start, len - start)});
+	out.blocks.push_back({first, page, std::string(text + start,
+	    len - start)});
 	parts.push_back(std::move(out));
 	pos += part_gap;
 }
@@ -161,9 +166,11 @@ add_fields(Maker &m, const struct index_doc &d)
 	m.field(SEARCH_TOPIC, nullptr, &d.topics);
 	m.field(SEARCH_LANGUAGE, d.language);
 	m.field(SEARCH_OUTCOME, d.outcome);
-	if (d.countries.n == 0)
-		m.doc.add_boolean_term(std::string(
-		    fields[SEARCH_COUNTRY].prefix) + any_country);
+	m.field(SEARCH_FILE_TYPE, nullptr, &d.file_types);
+	if (d.countries.n == 0) {
+		m.field(SEARCH_COUNTRY, any_country);
+		m.field(SEARCH_REGION, any_country);
+	}
 }
 
 static void

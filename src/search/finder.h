@@ -43,9 +43,33 @@ struct Plan {
 };
 /* weight that puts items for a country before those for any */
 constexpr double country_bonus = 1000;
+/* somewhere in the world is asked for */
+bool		 has_place(const struct search_query &);
 
 Plan		 plan(const Asked &, const struct search_query &,
 		    const Set &, Stems &);
+
+/* ---- facet.cc */
+class Counter;
+class Facets {
+public:
+	/* the fields that q asks for; q must outlive it */
+	explicit Facets(const struct search_query &q);
+	~Facets();
+	Facets(Facets &&) = default;
+
+	/* counts with the search itself where a field has no filter */
+	void		 listen(Xapian::Enquire &);
+	void		 heard(const Xapian::MSet &);
+	/* the others, each by a search without its own filter */
+	void		 count_others(const Asked &, const Set &, Stems &);
+	void		 take(struct arena *, struct search_result *) const;
+
+private:
+	const struct search_query &q_;
+	std::vector<std::pair<enum search_field, std::unique_ptr<Counter>>>
+			 counters_;
+};
 
 /* ---- answer.cc: runs it; throws what Xapian throws */
 enum status	 answer(const Set &, Stems &, struct arena *,
@@ -54,6 +78,7 @@ enum status	 answer(const Set &, Stems &, struct arena *,
 /* ---- snippet.cc */
 struct Snippet {
 	std::string	 in, file, html;
+	size_t		 page = 0;	/* of the file, when it has several */
 };
 class Snippets {
 public:

@@ -16,7 +16,7 @@
 namespace search {
 
 /* raised by one whenever terms, slots or records change their meaning */
-constexpr const char *format = "1";
+constexpr const char *format = "2";
 
 /* ---- metadata of an audience */
 constexpr const char *key_position = "position";
@@ -27,6 +27,8 @@ constexpr const char *key_format = "format";
  * form beside it where it differs), stems as "Zen:…". Beside these: */
 constexpr const char *term_id = "Q";
 constexpr const char *term_spelling = "S";	/* word of title, summary … */
+constexpr const char *term_title = "N";		/* plain word of the title */
+/* in the terms and in the slot: for any country, beside where it is */
 constexpr const char *any_country = "*";
 
 struct Field {
@@ -60,6 +62,7 @@ constexpr Xapian::termpos part_gap = 100;
 
 struct Block {
 	Xapian::termpos	 first;		/* position of its first word */
+	size_t		 page;		/* on which it starts, from 1 */
 	std::string	 text;
 };
 
@@ -79,6 +82,7 @@ public:
 	std::string	 id, data;
 	struct Stored {
 		Xapian::termpos	 first;
+		size_t		 page;
 		size_t		 at, raw, packed;
 	};
 	struct Shelf {

@@ -182,7 +182,7 @@ add_filters(const struct search_query &q, std::vector<Xapian::Query> &v)
 		if (q.filter[i].n == 0)
 			continue;
 		one = any_value(f, q.filter[i]);
-		if (f == SEARCH_COUNTRY)
+		if (f == SEARCH_COUNTRY || f == SEARCH_REGION)
 			one = Xapian::Query(Xapian::Query::OP_OR, one,
 			    Xapian::Query(std::string(fields[f].prefix) +
 			    any_country));
@@ -198,6 +198,14 @@ add_filters(const struct search_query &q, std::vector<Xapian::Query> &v)
 	if (q.updated_since != 0)
 		v.push_back(Xapian::Query(Xapian::Query::OP_VALUE_GE,
 		    slot_updated, sortable(q.updated_since)));
+}
+
+/* what is for any country comes too, after the others */
+bool
+has_place(const struct search_query &q)
+{
+	return q.filter[SEARCH_COUNTRY].n > 0 ||
+	    q.filter[SEARCH_REGION].n > 0;
 }
 
 Plan
@@ -219,7 +227,7 @@ plan(const Asked &a, const struct search_query &q, const Set &set,
 		p.query = Xapian::Query(Xapian::Query::OP_FILTER, p.query,
 		    Xapian::Query(Xapian::Query::OP_AND, filters.begin(),
 		    filters.end()));
-	if (q.filter[SEARCH_COUNTRY].n > 0 && q.sort == SORT_BEST) {
+	if (has_place(q) && q.sort == SORT_BEST) {
 		Xapian::PostingSource *bonus =
 		    new Xapian::FixedWeightPostingSource(country_bonus);
 
@@ -227,7 +235,9 @@ plan(const Asked &a, const struct search_query &q, const Set &set,
 		p.query = Xapian::Query(Xapian::Query::OP_AND_MAYBE, p.query,
 		    Xapian::Query(Xapian::Query::OP_FILTER,
 		    Xapian::Query(bonus->release()),
-		    any_value(SEARCH_COUNTRY, q.filter[SEARCH_COUNTRY])));
+		    Xapian::Query(Xapian::Query::OP_OR,
+		    any_value(SEARCH_COUNTRY, q.filter[SEARCH_COUNTRY]),
+		    any_value(SEARCH_REGION, q.filter[SEARCH_REGION]))));
 	}
 	return p;
 }

@@ -21,6 +21,7 @@ const Field fields[SEARCH_FIELDS] = {
 	{ "language",	"L", 5 },
 	{ "year",	"Y", 6 },
 	{ "outcome",	"U", 7 },
+	{ "file_type",	"F", 8 },
 };
 
 const char *const place_names[PLACES] = { "title", "summary", "body", "org",
@@ -151,6 +152,7 @@ record_pack(const std::string &id, const char *data, size_t len,
 			std::string packed = pack(block.text);
 
 			put_number(out, block.first);
+			put_number(out, block.page);
 			put_number(out, block.text.size());
 			put_number(out, packed.size());
 			blocks += packed;
@@ -179,6 +181,7 @@ Record::Record(std::string bytes) : bytes_(std::move(bytes))
 			Stored s;
 
 			s.first = static_cast<Xapian::termpos>(r.number());
+			s.page = r.number();
 			s.raw = r.number();
 			s.packed = r.number();
 			s.at = at;

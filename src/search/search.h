@@ -50,6 +50,7 @@ enum search_field {
 	SEARCH_LANGUAGE,	/* BCP 47 */
 	SEARCH_YEAR,		/* of first_day */
 	SEARCH_OUTCOME,		/* worked partly no too-early */
+	SEARCH_FILE_TYPE,	/* see file_type_word() */
 	SEARCH_FIELDS
 };
 /* "kind", "org", …; NULL past the end */
@@ -83,6 +84,7 @@ struct index_doc {
 	struct search_values	 topics;	/* slugs, parents included */
 	const char		*event_country;
 	const char		*outcome;
+	struct search_values	 file_types;	/* of its files */
 	/* words that find it too: topic labels and country names, en and fr */
 	const char		*words;
 	const char		*title, *summary, *body;	/* plain text */
@@ -162,15 +164,17 @@ enum search_sort {
 struct search_query {
 	const char		*q;		/* any bytes; NULL: everything */
 	struct search_values	 filter[SEARCH_FIELDS];	/* each: any of them;
-							 * "FJ" finds items for
-							 * any country too, after
-							 * the others */
+							 * "FJ" or "pacific"
+							 * finds items for any
+							 * country too, after the
+							 * others */
 	const char		*from, *to;	/* "2027-03-10" or NULL */
 	int64_t			 updated_since;	/* 0: none */
 	enum search_sort	 sort;
 	size_t			 offset;	/* for SORT_BEST */
 	/* for the other sorts: the `key` of the last hit that was seen */
 	const char		*after;
+	const char		*before;	/* or of the first one: backwards */
 	size_t			 limit;
 	unsigned		 facets;	/* bits 1u << SEARCH_KIND … */
 	bool			 snippets;
@@ -196,6 +200,7 @@ struct search_hit {
 	 * matched best; NULL when nothing did or snippets are not wanted */
 	const char	*in;
 	const char	*file;		/* id when `in` is a file's name */
+	unsigned	 page;		/* of that file, from 1; 0: unknown */
 	const char	*snippet;	/* HTML: text and <mark> only; or NULL */
 	const char	*key;		/* for search_query.after */
 };
@@ -210,6 +215,7 @@ struct search_facet {
 	struct search_value	*values;	/* most frequent first, then by
 						 * value */
 	size_t			 n;
+	bool			 exact;		/* false: counts are too low */
 };
 
 struct search_result {
@@ -217,7 +223,9 @@ struct search_result {
 	bool			 total_exact;	/* false: at least about */
 	struct search_hit	*hits;
 	size_t			 nhits;
+	size_t			 total_least;	/* there are so many surely */
 	bool			 more;		/* hits follow these */
+	bool			 fewer;		/* hits stand before these */
 	struct search_facet	*facets;	/* in the order of the enum */
 	size_t			 nfacets;
 	enum search_note	 note;

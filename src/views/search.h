@@ -17,7 +17,13 @@
 struct narrow_value {
 	const char	*label, *href;
 	unsigned	 count;
+	bool		 more;		/* there are more than count */
 	bool		 chosen;
+	/* what this one includes: countries of a region, topics of a topic */
+	size_t		 nbelow;
+	const struct narrow_value *below;
+	const char	*below_words;	/* "4 countries" */
+	bool		 open;		/* they are shown */
 };
 struct narrow {
 	const char		*title;		/* "Country or region" */
@@ -57,7 +63,7 @@ struct search_view {
 	size_t			 nways;
 	const struct way_on	*ways;
 	const char		*announce_href;
-	const char		*first, *next;	/* pages, or NULL */
+	const char		*previous, *next;	/* pages, or NULL */
 	const char		*json, *ics, *atom, *curl;
 };
 void	view_search(struct html *, const struct search_view *);

@@ -46,7 +46,8 @@ static enum status
 read_filter(struct request *r, const struct vocabulary *voc,
     struct change_filter *f)
 {
-	static const char *const only[] = { "q", "sort", "facets", NULL };
+	static const char *const only[] = { "q", "sort", "facets",
+				    "file_type", NULL };
 	struct search_params	 p;
 	size_t			 i;
 

@@ -18,6 +18,8 @@ hits(const struct found *found)
 		json_object_set_new(o, "score",
 		    json_real((double)(int)(h->score * 1000 + 0.5) / 1000));
 		api_text(o, "in", h->in);
+		json_object_set_new(o, "page", h->page == 0 ? json_null() :
+		    json_integer((json_int_t)h->page));
 		api_text(o, "snippet", h->snippet);
 		json_array_append_new(list, o);
 	}
@@ -43,6 +45,17 @@ facets(const struct found *found)
 	return o;
 }
 
+static bool
+facets_exact(const struct found *found)
+{
+	size_t	i;
+
+	for (i = 0; i < found->nfacets; i++)
+		if (!found->facets[i].exact)
+			return false;
+	return true;
+}
+
 struct reply *
 api_search(struct request *r)
 {
@@ -59,9 +72,10 @@ api_search(struct request *r)
 	p.query.snippets = *p.q != '\0';
 	if ((st = search_run(r, voc, &p, &found)) != ST_OK)
 		return problem(r, st);
-	o = json_pack("{s:I, s:b, s:o, s:o}", "total",
+	o = json_pack("{s:I, s:b, s:o, s:o, s:b}", "total",
 	    (json_int_t)found.total, "total_exact", found.total_exact,
-	    "hits", hits(&found), "facets", facets(&found));
+	    "hits", hits(&found), "facets", facets(&found),
+	    "facets_exact", facets_exact(&found));
 	api_text(o, "suggestion", found.suggestion);
 	api_text(o, "next", found.next);
 	api_text(o, "note", found.note);

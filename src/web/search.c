@@ -24,8 +24,9 @@ struct list {
 static const char *
 number(struct request *r, const struct found *found)
 {
-	return arena_printf(r->arena, found->total_exact ? "%zu" :
-	    _("about %zu"), found->total);
+	return found->total_exact ?
+	    arena_printf(r->arena, "%zu", found->total) :
+	    arena_printf(r->arena, _("more than %zu"), found->total_least);
 }
 
 static const char *
@@ -159,12 +160,12 @@ page_title(struct request *r, const struct search_view *v)
 }
 
 static void
-pages(struct request *r, const struct list *l, const struct search_params *p,
-    const struct found *found, struct search_view *v)
+pages(struct request *r, const struct list *l, const struct found *found,
+    struct search_view *v)
 {
-	if (p->paged)
-		v->first = search_params_address(r, l->path, NULL, NULL,
-		    NULL);
+	if (found->previous != NULL)
+		v->previous = search_params_address(r, l->path, NULL, NULL,
+		    *found->previous == '\0' ? NULL : found->previous);
 	if (found->next != NULL)
 		v->next = search_params_address(r, l->path, NULL, NULL,
 		    found->next);
@@ -197,7 +198,7 @@ show(struct request *r, const struct list *l, const struct vocabulary *voc,
 	kept(r, &v);
 	take_along(r, l, &v);
 	suggest(r, l, found, &v);
-	pages(r, l, p, found, &v);
+	pages(r, l, found, &v);
 	if (found->nhits == 0 && r->fault.nfields == 0)
 		narrow_ways(&n, &v);
 	view_search(h, &v);

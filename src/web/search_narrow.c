@@ -8,7 +8,6 @@
 #include "views/html.h"
 #include "views/when.h"
 
-#define VALUES_SHOWN	60	/* of one filter */
 #define WAYS_MAX	3
 
 const char *
@@ -102,88 +101,6 @@ narrow_chips(const struct narrowing *n, struct search_view *v)
 	}
 	v->chips = chips;
 	v->clear = without_filters(n);
-}
-
-static bool
-is_chosen(const struct search_params *p, const struct found_facet *f,
-    const char *value)
-{
-	const struct search_values	*v = &p->query.filter[f->field];
-	size_t				 i;
-
-	for (i = 0; i < v->n; i++)
-		if (strcmp(v->v[i], value) == 0)
-			return true;
-	return false;
-}
-
-static const char *
-title(enum search_field f)
-{
-	switch (f) {
-	case SEARCH_KIND:
-		return _("Kind");
-	case SEARCH_COUNTRY:
-		return _("Country");
-	case SEARCH_REGION:
-		return _("Region");
-	case SEARCH_TOPIC:
-		return _("Topic");
-	case SEARCH_ORG:
-		return _("Organisation");
-	case SEARCH_LANGUAGE:
-		return _("Language");
-	case SEARCH_YEAR:
-		return _("Year");
-	case SEARCH_OUTCOME:
-		return _("How it went");
-	case SEARCH_FIELDS:
-	default:
-		return "";
-	}
-}
-
-static void
-fill(const struct narrowing *n, const struct found_facet *f,
-    struct narrow *out)
-{
-	struct narrow_value	*v;
-	size_t			 i;
-
-	out->title = title(f->field);
-	out->n = f->n < VALUES_SHOWN ? f->n : VALUES_SHOWN;
-	v = arena_array(n->r->arena, struct narrow_value, out->n + 1);
-	for (i = 0; i < out->n; i++) {
-		v[i].label = f->values[i].label;
-		v[i].count = f->values[i].count;
-		v[i].chosen = is_chosen(n->p, f, f->values[i].value);
-		v[i].href = v[i].chosen ? search_params_address(n->r, n->path,
-		    f->name, f->values[i].value, NULL) :
-		    narrow_with(n->r, n->path, f->name, f->values[i].value);
-	}
-	out->values = v;
-}
-
-/* in the order of the page; one value that is not chosen chooses nothing */
-void
-narrow_facets(const struct narrowing *n, struct search_view *v)
-{
-	static const enum search_field order[] = { SEARCH_KIND,
-	    SEARCH_OUTCOME, SEARCH_COUNTRY, SEARCH_REGION, SEARCH_TOPIC,
-	    SEARCH_ORG, SEARCH_LANGUAGE, SEARCH_YEAR };
-	const struct found_facet *f;
-	struct narrow		*out;
-	size_t			 i, k;
-
-	out = arena_array(n->r->arena, struct narrow, SEARCH_FIELDS);
-	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++)
-		for (k = 0; k < n->found->nfacets; k++) {
-			f = &n->found->facets[k];
-			if (f->field == order[i] && f->n > 0 &&
-			    (f->n > 1 || n->p->query.filter[f->field].n > 0))
-				fill(n, f, &out[v->nnarrows++]);
-		}
-	v->narrows = out;
 }
 
 /* the search without its i-th parameter; false: that is no filter of it */

@@ -1,6 +1,7 @@
 /*
  * search_params: see search_params.h. A cursor is "o" and the number of hits
- * before it (sort=best), or "k" and the place of the last hit in hexadecimal.
+ * before it (sort=best), or in hexadecimal the place of a hit: "k" and what
+ * comes behind it, "b" and what stands before it.
  */
 #include "web/search_params.h"
 
@@ -80,6 +81,8 @@ is_value(struct reading *rd, enum search_field f, const char *s)
 		return is_year(s);
 	case SEARCH_OUTCOME:
 		return outcome_of(s) >= 0;
+	case SEARCH_FILE_TYPE:
+		return file_type_known(s);
 	case SEARCH_FIELDS:
 	default:
 		return false;
@@ -163,7 +166,8 @@ read_sort(struct reading *rd)
 	if (s != NULL)
 		no_such(rd, "sort", s);
 	/* the place of a hit is a better cursor than its number */
-	if (*rd->p->q == '\0' && rd->p->query.filter[SEARCH_COUNTRY].n == 0)
+	if (*rd->p->q == '\0' && rd->p->query.filter[SEARCH_COUNTRY].n == 0 &&
+	    rd->p->query.filter[SEARCH_REGION].n == 0)
 		rd->p->query.sort = SORT_NEWEST;
 }
 
@@ -186,7 +190,7 @@ read_limit(struct reading *rd)
 }
 
 static bool
-cursor_key(struct reading *rd, const char *hex)
+cursor_key(struct reading *rd, const char *hex, const char **out)
 {
 	size_t	 n = strlen(hex) / 2;
 	uint8_t	*key = arena_alloc(rd->r->arena, n + 1);
@@ -194,7 +198,7 @@ cursor_key(struct reading *rd, const char *hex)
 	if (n == 0 || strlen(hex) > CURSOR_MAX ||
 	    !digest_unhex(hex, key, n) || memchr(key, 0, n) != NULL)
 		return false;
-	rd->p->query.after = (const char *)key;
+	*out = (const char *)key;
 	return true;
 }
 
@@ -215,8 +219,12 @@ read_cursor(struct reading *rd)
 
 	if (s == NULL)
 		return;
-	rd->p->paged = best ? *s == 'o' && cursor_offset(rd, s + 1) :
-	    *s == 'k' && cursor_key(rd, s + 1);
+	if (best)
+		rd->p->paged = *s == 'o' && cursor_offset(rd, s + 1);
+	else if (*s == 'k')
+		rd->p->paged = cursor_key(rd, s + 1, &rd->p->query.after);
+	else if (*s == 'b')
+		rd->p->paged = cursor_key(rd, s + 1, &rd->p->query.before);
 	if (!rd->p->paged)
 		wrong(rd, "cursor", _("This does not belong to this search. "
 		    "Start again at its first page."));
@@ -253,8 +261,8 @@ static void
 check_names(struct reading *rd)
 {
 	static const char *const names[] = { "q", "org", "country", "region",
-	    "topic", "language", "year", "outcome", "from", "to", "sort",
-	    "limit", "cursor", NULL };
+	    "topic", "language", "year", "outcome", "file_type", "from", "to",
+	    "sort", "limit", "cursor", NULL };
 	static const char *const api[] = { "facets", "updated_since", NULL };
 	const struct query	*q = &rd->r->query;
 	struct query		 single;
@@ -360,22 +368,40 @@ search_params_address(struct request *r, const char *path,
 	return out;
 }
 
+static const char *
+cursor_of(struct request *r, char sign, const char *key)
+{
+	size_t	 n = strlen(key);
+	char	*hex = arena_alloc(r->arena, 2 * n + 1);
+
+	digest_hex((const uint8_t *)key, n, hex);
+	return arena_printf(r->arena, "%c%s", sign, hex);
+}
+
+const char *
+search_params_previous(struct request *r, const struct search_params *p,
+    const struct search_result *res)
+{
+	size_t	n = p->query.offset;
+
+	if (!res->fewer)
+		return NULL;
+	if (p->query.sort == SORT_BEST)
+		return n <= p->query.limit ? "" :
+		    arena_printf(r->arena, "o%zu", n - p->query.limit);
+	return res->nhits == 0 ? "" : cursor_of(r, 'b', res->hits[0].key);
+}
+
 const char *
 search_params_next(struct request *r, const struct search_params *p,
     const struct search_result *res)
 {
-	const char	*key;
-	char		*hex;
-	size_t		 n = p->query.offset + res->nhits;
+	size_t	n = p->query.offset + res->nhits;
 
 	if (!res->more || res->nhits == 0)
 		return NULL;
 	if (p->query.sort == SORT_BEST)
 		return n > SEARCH_OFFSET_MAX ? NULL :
 		    arena_printf(r->arena, "o%zu", n);
-	key = res->hits[res->nhits - 1].key;
-	n = strlen(key);
-	hex = arena_alloc(r->arena, 2 * n + 1);
-	digest_hex((const uint8_t *)key, n, hex);
-	return arena_printf(r->arena, "k%s", hex);
+	return cursor_of(r, 'k', res->hits[res->nhits - 1].key);
 }

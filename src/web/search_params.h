@@ -47,6 +47,10 @@ const char	*search_params_address(struct request *, const char *path,
 		    const char *cursor);
 /* the parameters without this one */
 struct query	 search_params_without(struct request *, const char *name);
+/* what stands before these hits: "" the first page; NULL when nothing does */
+const char	*search_params_previous(struct request *,
+		    const struct search_params *,
+		    const struct search_result *);
 /* what continues behind these hits; NULL when nothing does */
 const char	*search_params_next(struct request *,
 		    const struct search_params *,

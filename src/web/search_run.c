@@ -46,6 +46,26 @@ note(enum search_note n)
 	}
 }
 
+static const char *
+file_type_label(const char *word)
+{
+	static const struct {
+		const char	*word, *label;
+	} all[] = {
+		{ "pdf", N_("PDF") }, { "document", N_("Text document") },
+		{ "sheet", N_("Spreadsheet") }, { "slides", N_("Slides") },
+		{ "picture", N_("Picture") }, { "sound", N_("Sound") },
+		{ "film", N_("Film") }, { "archive", N_("Archive") },
+		{ "text", N_("Plain text") }, { "other", N_("Other file") },
+	};
+	size_t	i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (strcmp(all[i].word, word) == 0)
+			return _(all[i].label);
+	return word;
+}
+
 const char *
 search_label(struct request *r, const struct vocabulary *voc,
     enum search_field f, const char *value)
@@ -63,6 +83,8 @@ search_label(struct request *r, const struct vocabulary *voc,
 		return language_label(value);
 	case SEARCH_OUTCOME:
 		return row_outcome_label(value);
+	case SEARCH_FILE_TYPE:
+		return file_type_label(value);
 	case SEARCH_ORG:
 	case SEARCH_YEAR:
 	case SEARCH_FIELDS:
@@ -88,6 +110,7 @@ take_facets(struct request *r, const struct vocabulary *voc,
 		f->field = from->field;
 		f->name = search_field_name(from->field);
 		f->n = from->n;
+		f->exact = from->exact;
 		f->values = arena_array(r->arena, struct found_value,
 		    from->n + 1);
 		for (k = 0; k < from->n; k++) {
@@ -159,6 +182,7 @@ join(struct request *r, const struct search_result *res,
 		h->in = res->hits[i].in;
 		h->file = res->hits[i].file;
 		h->snippet = res->hits[i].snippet;
+		h->page = res->hits[i].page;
 	}
 }
 
@@ -206,6 +230,8 @@ search_run(struct request *r, const struct vocabulary *voc,
 		return st;
 	out->total = res.total;
 	out->total_exact = res.total_exact;
+	out->total_least = res.total_least;
+	out->previous = search_params_previous(r, p, &res);
 	out->next = search_params_next(r, p, &res);
 	out->note = note(res.note);
 	out->suggestion = res.suggestion;

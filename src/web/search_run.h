@@ -13,6 +13,7 @@ struct found_hit {
 	double			 score;		/* 0 to 1 */
 	/* see struct search_hit; NULL where there is none */
 	const char		*in, *file, *snippet;
+	unsigned		 page;		/* of the file, 0: none */
 };
 
 struct found_value {
@@ -26,16 +27,19 @@ struct found_facet {
 	const char		*name;		/* "country" */
 	struct found_value	*values;	/* most frequent first */
 	size_t			 n;
+	bool			 exact;		/* else counts are too low */
 };
 
 struct found {
 	size_t			 total;
 	bool			 total_exact;
+	size_t			 total_least;	/* so many surely */
 	struct found_hit	*hits;
 	size_t			 nhits;
 	struct found_facet	*facets;
 	size_t			 nfacets;
 	const char		*next;		/* cursor or NULL */
+	const char		*previous;	/* cursor, "" or NULL */
 	const char		*note;		/* a sentence about the words */
 	const char		*suggestion;	/* better spelt q or NULL */
 	bool			 partial;	/* the index is being rebuilt */

@@ -104,6 +104,18 @@ labels(struct arena *a, const struct vocabulary *v, const struct words *c,
 	return out;
 }
 
+static struct words
+file_types(struct arena *a, const struct item *it)
+{
+	struct words	w = { 0, NULL };
+	size_t		i;
+
+	w.v = arena_array(a, const char *, it->nfiles + 1);
+	for (i = 0; i < it->nfiles; i++)
+		add_once(&w, file_type_word(it->files[i].media_type));
+	return w;
+}
+
 static struct search_values
 values(const struct words *w)
 {
@@ -172,6 +184,7 @@ document_of(struct arena *a, const struct vocabulary *v,
 {
 	struct words		 c = countries(a, it), t = topics(a, v, it);
 	struct words		 r = regions(a, v, &c);
+	struct words		 f = file_types(a, it);
 	struct index_text	*texts = arena_array(a, struct index_text,
 				    n + 1);
 	size_t			 i;
@@ -192,6 +205,7 @@ document_of(struct arena *a, const struct vocabulary *v,
 	d->event_country = it->kind == KIND_EVENT ? it->event.country : NULL;
 	d->outcome = it->kind == KIND_EXPERIENCE ?
 	    outcome_word(it->experience.outcome) : NULL;
+	d->file_types = values(&f);
 	d->words = labels(a, v, &c, &t);
 	d->title = it->title;
 	d->summary = it->summary;

@@ -184,6 +184,7 @@ fill_fields(void)
 {
 	PUT(&s, .id = "FIJI", .title = "Workshop in Fiji", .kind = "event",
 	    .countries = VALUES("FJ", "TO"), .regions = VALUES("pacific"),
+	    .file_types = VALUES("pdf"),
 	    .topics = VALUES("law", "law-model"), .org = "bluewater",
 	    .event_country = "FJ", .first_day = "2027-03-09",
 	    .last_day = "2027-03-12", .published = 1700000000 + DAY);
@@ -222,7 +223,9 @@ test_filters(void **state)
 	assert_string_equal(FIND(&s, .filter[SEARCH_TOPIC] =
 	    VALUES("law-model")), "FIJI");
 	assert_string_equal(FIND(&s, .filter[SEARCH_REGION] =
-	    VALUES("africa")), "KENYA");
+	    VALUES("africa")), "KENYA ANY");
+	assert_string_equal(FIND(&s, .filter[SEARCH_FILE_TYPE] =
+	    VALUES("pdf", "sheet")), "FIJI");
 	assert_string_equal(FIND(&s, .filter[SEARCH_LANGUAGE] = VALUES("sw")),
 	    "KENYA");
 	assert_string_equal(FIND(&s, .filter[SEARCH_YEAR] = VALUES("2027")),
@@ -268,12 +271,104 @@ test_counts(void **state)
 	assert_string_equal(s.r.facets[0].values[0].value, "event");
 	assert_int_equal(s.r.facets[1].n, 3);
 	assert_string_equal(s.r.facets[1].values[0].value, "FJ");
-	assert_int_equal(s.r.facets[1].values[0].count, 1);
+	/* as many as a search for it shows */
+	assert_int_equal(s.r.facets[1].values[0].count, 2);
+	assert_true(s.r.facets[1].exact);
 	assert_string_equal(s.r.facets[2].values[0].value, "law");
 	assert_int_equal(s.r.facets[2].values[0].count, 2);
 	FIND(&s, .q = "zzzz", .facets = 1u << SEARCH_ORG);
 	assert_int_equal(s.r.nfacets, 1);
 	assert_int_equal(s.r.facets[0].n, 0);
+}
+
+static unsigned
+count_of(enum search_field field, const char *value)
+{
+	size_t i, k;
+
+	for (i = 0; i < s.r.nfacets; i++)
+		for (k = 0; k < s.r.facets[i].n &&
+		    s.r.facets[i].field == field; k++)
+			if (strcmp(s.r.facets[i].values[k].value, value) == 0)
+				return s.r.facets[i].values[k].count;
+	return 0;
+}
+
+/* each number is what the search finds when its value is chosen alone */
+static void
+test_counts_are_results(void **state)
+{
+	struct search_query q = { .q = "workshop", .limit = 5,
+	    .facets = (1u << SEARCH_FIELDS) - 1 };
+	static const struct {
+		enum search_field f;
+		const char *value;
+	} all[] = { { SEARCH_COUNTRY, "FJ" }, { SEARCH_COUNTRY, "KE" },
+	    { SEARCH_REGION, "pacific" }, { SEARCH_TOPIC, "law-model" },
+	    { SEARCH_KIND, "event" }, { SEARCH_ORG, "bluewater" },
+	    { SEARCH_FILE_TYPE, "pdf" }, { SEARCH_YEAR, "2027" } };
+	struct search_query one;
+	unsigned n;
+	size_t i;
+
+	(void)state;
+	fill_fields();
+	PUT(&s, .id = "SUVA", .title = "Workshop in Suva for anybody",
+	    .event_country = "FJ", .regions = VALUES("pacific"));
+	shelf_commit(&s, 2);
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		shelf_find(&s, true, q);
+		n = count_of(all[i].f, all[i].value);
+		one = q;
+		one.filter[all[i].f].v = &all[i].value;
+		one.filter[all[i].f].n = 1;
+		shelf_find(&s, true, one);
+		assert_int_equal(s.r.total, n);
+		/* and it says the same when it is chosen */
+		assert_int_equal(count_of(all[i].f, all[i].value), n);
+	}
+	/* a list with a value chosen still offers the others */
+	FIND(&s, .filter[SEARCH_KIND] = VALUES("event"),
+	    .facets = 1u << SEARCH_KIND | 1u << SEARCH_ORG);
+	assert_int_equal(count_of(SEARCH_KIND, "experience"), 1);
+	assert_int_equal(count_of(SEARCH_ORG, "redsea"), 0);
+	/* country and region are one list */
+	FIND(&s, .filter[SEARCH_COUNTRY] = VALUES("KE"),
+	    .facets = 1u << SEARCH_REGION);
+	assert_int_equal(count_of(SEARCH_REGION, "pacific"), 3);
+}
+
+/* back from any page to the one before, in any order */
+static void
+test_pages_back(void **state)
+{
+	char id[8], forth[40], last[24], first[24];
+	int i, sort;
+
+	(void)state;
+	for (i = 0; i < 9; i++) {
+		snprintf(id, sizeof(id), "P%d", i);
+		PUT(&s, .id = id, .title = "Same title",
+		    .published = 1700000000 + i / 4);
+	}
+	shelf_commit(&s, 1);
+	for (sort = SORT_NEWEST; sort <= SORT_DATE; sort++) {
+		snprintf(forth, sizeof(forth), "%s", FIND(&s,
+		    .sort = (enum search_sort)sort, .limit = 4));
+		assert_false(s.r.fewer);
+		snprintf(last, sizeof(last), "%s", s.r.hits[3].key);
+		FIND(&s, .sort = (enum search_sort)sort, .limit = 4,
+		    .after = last);
+		assert_true(s.r.fewer);
+		snprintf(first, sizeof(first), "%s", s.r.hits[0].key);
+		assert_string_equal(FIND(&s, .sort = (enum search_sort)sort,
+		    .limit = 4, .before = first), forth);
+		assert_true(s.r.more);
+		assert_false(s.r.fewer);
+		FIND(&s, .sort = (enum search_sort)sort, .limit = 2,
+		    .before = first);
+		assert_true(s.r.fewer);
+	}
 }
 
 static void
@@ -327,6 +422,8 @@ main(void)
 		T(test_filters),
 		T(test_dates),
 		T(test_counts),
+		T(test_counts_are_results),
+		T(test_pages_back),
 		T(test_pages),
 	};
 
