@@ -87,6 +87,7 @@ SEARCH_CXX := \
 	src/search/answer.cc \
 	src/search/asked.cc \
 	src/search/document.cc \
+	src/search/excerpt.cc \
 	src/search/facet.cc \
 	src/search/finder.cc \
 	src/search/generation.cc \
@@ -421,6 +422,7 @@ check-words: all
 	@tools/words $(B) strict $(WORDS_FROM)
 
 # programs of the benchmark
+BENCH_CXX := $(B)/tests/snippets
 BENCH := $(B)/tests/found $(B)/tests/relevance $(B)/tests/reference_insert
 $(BENCH): $(B)/tests/%: tests/bench/%.c $(LIB_BELOW) $(B)/flags
 	@mkdir -p $(@D)
@@ -428,7 +430,13 @@ $(BENCH): $(B)/tests/%: tests/bench/%.c $(LIB_BELOW) $(B)/flags
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@.o $<
 	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $@.o $(LIB_BELOW) $(LIBS)
 
-bench: all $(BENCH)
+$(BENCH_CXX): $(B)/tests/%: tests/bench/%.cc $(LIB_BELOW) $(B)/flags
+	@mkdir -p $(@D)
+	@echo '  LD $@'
+	$(Q)$(CXX) $(CPPFLAGS) $(CXXFLAGS) -c -o $@.o $<
+	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $@.o $(LIB_BELOW) $(LIBS)
+
+bench: all $(BENCH) $(BENCH_CXX)
 	@tools/bootstrap bench
 	@tests/bench/run
 

@@ -92,10 +92,20 @@ private:
 		Xapian::termpos	 pos;
 		size_t		 word;
 	};
-	void		 locate(const Xapian::Document &,
-			    std::vector<Hit> &) const;
+	struct Passage;
+	using Weights = std::vector<double>;
 
+	std::vector<Hit> locate(const Xapian::Document &,
+			    const std::string &language) const;
+	void		 keep_phrases(std::vector<Hit> &) const;
+	const Weights	&weights(const std::string &language);
+	Passage		 best(const Record &, const std::vector<Hit> &,
+			    const Weights &) const;
+
+	/* words to look for; those of a phrase stand side by side */
 	std::vector<Word> words_;
+	std::vector<std::pair<size_t, size_t>> phrases_;	/* first, n */
+	std::map<std::string, Weights> weights_;
 	const Set	&set_;
 	Stems		&stems_;
 };

@@ -1,26 +1,33 @@
 /*
  * snippet: the best passage of an item. The positions that the index has say
  * where the words stand; only the block with the best of them is unpacked.
+ * What a passage is worth: each different word once, the more the rarer it
+ * is, and something for words that stand as they were asked. The words of a
+ * phrase count, and are marked, only where all of it stands.
  */
 #include <algorithm>
-#include <set>
+#include <cmath>
 #include <unordered_map>
 
-#include <unicode/utf8.h>
-
-extern "C" {
-#include "base/utf8.h"
-}
+#include "search/excerpt.h"
 #include "search/finder.h"
 
 namespace search {
 
 constexpr Xapian::termpos window = 30;	/* words that stand together */
 constexpr size_t positions_max = 2000;	/* of one form in one item */
-constexpr size_t lead = 80;		/* characters before the first match */
+constexpr size_t words_most = 64;	/* bits of a mask */
+constexpr double in_order = 0.5;	/* two words as they were asked */
+constexpr double farther = 0.01;	/* taken off for each word between */
 
 /* which part is shown when two are as good */
 static const int rank_of[PLACES] = { 0, 1, 2, 4, 5, 3 };
+
+static bool
+is_wanted(const Clause &c, const Word &w)
+{
+	return c.sign != NOT && (c.phrase || w.gram || !is_stop_word(w.plain));
+}
 
 Snippets::Snippets(const Asked &a, const Set &set, Stems &stems) :
     set_(set), stems_(stems)
@@ -29,14 +36,17 @@ Snippets::Snippets(const Asked &a, const Set &set, Stems &stems) :
 
 	for (const Clause &c : a.clauses)
 		for (const Word &w : c.words)
-			if (c.sign != NOT && (w.gram ||
-			    !is_stop_word(w.plain)))
-				all = false;
-	for (const Clause &c : a.clauses)
+			all = all && !is_wanted(c, w);
+	for (const Clause &c : a.clauses) {
+		size_t first = words_.size();
+
 		for (const Word &w : c.words)
-			if (c.sign != NOT && (all || c.phrase || w.gram ||
-			    !is_stop_word(w.plain)))
+			if (words_.size() < words_most &&
+			    (is_wanted(c, w) || (all && c.sign != NOT)))
 				words_.push_back(w);
+		if (c.phrase && words_.size() - first > 1)
+			phrases_.push_back({first, words_.size() - first});
+	}
 }
 
 /* no stemmer changes the first two letters: a cheap no */
@@ -55,53 +65,119 @@ may_be(const std::string &term, const std::vector<Word> &words)
 	return false;
 }
 
-/* every place where one of the words stands, in any of its forms */
-void
-Snippets::locate(const Xapian::Document &doc, std::vector<Hit> &hits) const
+/* every place where one of the words stands, in any of its forms; those of a
+ * phrase in the form that was asked */
+std::vector<Snippets::Hit>
+Snippets::locate(const Xapian::Document &doc,
+    const std::string &language) const
 {
-	std::string language = doc.get_value(fields[SEARCH_LANGUAGE].slot);
-	std::string name = stems_.name(language.substr(0,
-	    language.find(value_separator)));
-	std::unordered_map<std::string, size_t> wanted;
+	std::unordered_multimap<std::string, size_t> stemmed, exact;
+	std::vector<bool> in_phrase(words_.size(), false);
+	std::vector<Hit> hits;
 
+	for (const auto &p : phrases_)
+		std::fill_n(in_phrase.begin() + static_cast<ssize_t>(p.first),
+		    p.second, true);
 	for (size_t i = 0; i < words_.size(); i++)
-		wanted.emplace(words_[i].gram ? words_[i].exact :
-		    stems_.term(name, words_[i]), i);
-	auto t = doc.termlist_begin();
-	for (; t != doc.termlist_end(); ++t) {
+		if (in_phrase[i] || words_[i].gram)
+			exact.emplace(words_[i].exact, i);
+		else
+			stemmed.emplace(stems_.term(language, words_[i]), i);
+	for (auto t = doc.termlist_begin(); t != doc.termlist_end(); ++t) {
 		std::string term = *t;
+		std::vector<size_t> found;
+		size_t n = 0;
 		Word w;
 
 		/* prefixed terms begin with a capital */
 		if (term.empty() || (term[0] >= 'A' && term[0] <= 'Z') ||
 		    !may_be(term, words_))
 			continue;
-		auto it = wanted.find(term);
-		if (it == wanted.end()) {
+		auto range = exact.equal_range(term);
+		for (auto it = range.first; it != range.second; ++it)
+			found.push_back(it->second);
+		if (!stemmed.empty()) {
 			w.exact = term;
 			w.plain = plain_of(term);
-			it = wanted.find(stems_.term(name, w));
+			range = stemmed.equal_range(stems_.term(language, w));
+			for (auto it = range.first; it != range.second; ++it)
+				found.push_back(it->second);
 		}
-		if (it == wanted.end())
+		if (found.empty())
 			continue;
-		size_t n = 0;
 		for (auto p = t.positionlist_begin();
 		    p != t.positionlist_end() && n < positions_max; ++p, n++)
-			hits.push_back({*p, it->second});
+			for (size_t i : found)
+				hits.push_back({*p, i});
 	}
 	std::sort(hits.begin(), hits.end(), [](const Hit &a, const Hit &b) {
-		return a.pos < b.pos;
+		return a.pos != b.pos ? a.pos < b.pos : a.word < b.word;
 	});
+	return hits;
+}
+
+/* takes out the words of phrases that stand without the rest of it */
+void
+Snippets::keep_phrases(std::vector<Hit> &hits) const
+{
+	for (const auto &[first, n] : phrases_) {
+		std::vector<Xapian::termpos> starts;
+		auto has = [&](Xapian::termpos pos, size_t word) {
+			return std::binary_search(hits.begin(), hits.end(),
+			    Hit{pos, word}, [](const Hit &a, const Hit &b) {
+				return a.pos != b.pos ? a.pos < b.pos :
+				    a.word < b.word;
+			});
+		};
+
+		for (const Hit &h : hits) {
+			size_t i = 0;
+
+			while (h.word == first && i < n && has(h.pos +
+			    static_cast<Xapian::termpos>(i), first + i))
+				i++;
+			if (i == n)
+				starts.push_back(h.pos);
+		}
+		hits.erase(std::remove_if(hits.begin(), hits.end(),
+		    [&, first = first, n = n](const Hit &h) {
+			return h.word >= first && h.word < first + n &&
+			    !std::binary_search(starts.begin(), starts.end(),
+			    h.pos - static_cast<Xapian::termpos>(h.word -
+			    first));
+		}), hits.end());
+	}
+}
+
+/* 1 for a word that everybody writes, 2 for one that nobody else does */
+const Snippets::Weights &
+Snippets::weights(const std::string &language)
+{
+	double all = set_.db.get_doccount() + 2.0;
+	auto it = weights_.find(language);
+
+	if (it != weights_.end())
+		return it->second;
+	Weights &w = weights_[language];
+	for (const Word &word : words_) {
+		double n = set_.db.get_termfreq(word.gram ? word.exact :
+		    stems_.term(language, word));
+
+		w.push_back(1 + std::log(all / (n + 1)) / std::log(all));
+	}
+	return w;
 }
 
 /* ---- the best passage */
 
-struct Passage {
+struct Snippets::Passage {
 	const Record::Shelf	*shelf = nullptr;
 	const Record::Stored	*block = nullptr;
 	bool			 last = false;	/* of its part */
-	size_t			 words = 0;	/* different ones */
+	double			 worth = 0;
 	Xapian::termpos		 from = 0, to = 0;
+
+	bool	 beats(const Passage &) const;
 };
 
 struct Span {
@@ -123,233 +199,77 @@ spans_of(const Record &r)
 	return v;
 }
 
-static bool
-is_better(const Passage &a, const Passage &b)
+bool
+Snippets::Passage::beats(const Passage &b) const
 {
-	if (b.shelf == nullptr || a.words != b.words)
-		return b.shelf == nullptr || a.words > b.words;
-	return rank_of[a.shelf->place] < rank_of[b.shelf->place];
+	if (b.shelf == nullptr || std::abs(worth - b.worth) > 0.001)
+		return b.shelf == nullptr || worth > b.worth;
+	return rank_of[shelf->place] < rank_of[b.shelf->place];
 }
 
-/* a passage that starts at hits[i], within its block */
-template <class Hits> static Passage
-passage_at(const Hits &hits, size_t i, const Span &span, Xapian::termpos end)
-{
-	std::set<size_t> seen;
-	Passage p;
-
-	p.shelf = span.shelf;
-	p.block = span.block;
-	p.last = span.last;
-	p.from = hits[i].pos;
-	for (; i < hits.size() && hits[i].pos < end &&
-	    hits[i].pos - p.from <= window; i++) {
-		if (seen.insert(hits[i].word).second)
-			p.to = hits[i].pos;
-	}
-	p.words = seen.size();
-	return p;
-}
-
-template <class Hits> static Passage
-best_passage(const Record &r, const Hits &hits)
+Snippets::Passage
+Snippets::best(const Record &r, const std::vector<Hit> &hits,
+    const Weights &weights) const
 {
 	std::vector<Span> spans = spans_of(r);
 	Passage best;
 	size_t s = 0;
 
 	for (size_t i = 0; i < hits.size() && !spans.empty(); i++) {
+		Passage p;
+		uint64_t seen = 0, pairs = 0;
+		Xapian::termpos end;
+
 		while (s + 1 < spans.size() && spans[s + 1].from <=
 		    hits[i].pos)
 			s++;
-		Passage p = passage_at(hits, i, spans[s], s + 1 < spans.size()
-		    ? spans[s + 1].from : Xapian::termpos(-1));
-		if (is_better(p, best))
+		end = s + 1 < spans.size() ? spans[s + 1].from :
+		    Xapian::termpos(-1);
+		p.shelf = spans[s].shelf;
+		p.block = spans[s].block;
+		p.last = spans[s].last;
+		p.from = p.to = hits[i].pos;
+		for (size_t k = i; k < hits.size() && hits[k].pos < end &&
+		    hits[k].pos - p.from <= window; k++) {
+			uint64_t bit = UINT64_C(1) << hits[k].word;
+
+			if (!(seen & bit)) {
+				p.worth += weights[hits[k].word];
+				p.to = hits[k].pos;
+			}
+			seen |= bit;
+			if (k > i && hits[k].word == hits[k - 1].word + 1 &&
+			    hits[k].pos == hits[k - 1].pos + 1 &&
+			    !(pairs & bit)) {
+				p.worth += in_order;
+				p.to = hits[k].pos;
+				pairs |= bit;
+			}
+		}
+		p.worth -= farther * (p.to - p.from);
+		/* of these nothing can be shown */
+		if (p.shelf->place == ORG || p.shelf->place == WORDS)
+			p.worth /= 2;
+		if (p.beats(best))
 			best = p;
 	}
 	return best;
 }
 
-/* ---- its text */
-
-static void
-escape(std::string &out, const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		switch (s[i]) {
-		case '&': out += "&amp;"; break;
-		case '<': out += "&lt;"; break;
-		case '>': out += "&gt;"; break;
-		case '"': out += "&quot;"; break;
-		case '\'': out += "&#39;"; break;
-		default: out.push_back(s[i]);
-		}
-}
-
-/* a piece of text on its way into a snippet: white space is one space,
- * control and direction characters are left out */
-struct Printer {
-	std::string	 html;
-	size_t		 left = SEARCH_SNIPPET_MAX;	/* characters */
-	bool		 space = true;
-
-	void	 put(const char *s, size_t n);
-};
-
-void
-Printer::put(const char *s, size_t n)
-{
-	const uint8_t *p = reinterpret_cast<const uint8_t *>(s);
-	int32_t i = 0, len = static_cast<int32_t>(n);
-
-	while (i < len && left > 0) {
-		int32_t from = i;
-		UChar32 c;
-
-		U8_NEXT(p, i, len, c);
-		if (c == ' ' || c == '\n' || c == '\t' || c == '\r' ||
-		    c == 0xa0 || c == '\f') {
-			if (!space) {
-				html.push_back(' ');
-				left--;
-			}
-			space = true;
-		} else if (c > 0 && !utf8_is_control(
-		    static_cast<uint32_t>(c))) {
-			escape(html, s + from, static_cast<size_t>(i - from));
-			left--;
-			space = false;
-		}
-	}
-}
-
-struct Mark {
-	size_t	 from, to;
-	bool	 on;
-};
-
-/* the words of a block, with those of the passage that match */
-template <class Hits> static std::vector<Mark>
-marks_of(const std::string &text, const Passage &p, const Hits &hits)
-{
-	Words words(text.data(), text.size());
-	Xapian::termpos pos = p.block->first;
-	std::vector<Mark> v;
-	size_t i = 0;
-	Word w;
-
-	for (; words.next(w); pos++) {
-		while (i < hits.size() && hits[i].pos < pos)
-			i++;
-		v.push_back({w.from, w.to, i < hits.size() &&
-		    hits[i].pos == pos && pos >= p.from});
-	}
-	return v;
-}
-
-static size_t
-characters(const std::string &s, size_t from, size_t to)
-{
-	size_t n = 0;
-
-	for (; from < to; from++)
-		n += (static_cast<unsigned char>(s[from]) & 0xc0) != 0x80;
-	return n;
-}
-
-/* the word with which to begin so that some text leads to the first match,
- * and all of the passage still fits */
-static size_t
-first_word(const std::string &text, const std::vector<Mark> &marks,
-    const Passage &p)
-{
-	size_t at = p.from - p.block->first, last, room, i;
-
-	if (at >= marks.size())
-		return 0;
-	last = std::min<size_t>(p.to - p.block->first, marks.size() - 1);
-	room = characters(text, marks[at].from, marks[last].to);
-	room = room + 10 >= SEARCH_SNIPPET_MAX ? 0 :
-	    std::min<size_t>(lead, SEARCH_SNIPPET_MAX - 10 - room);
-	for (i = at; i > 0; i--)
-		if (characters(text, marks[i - 1].from, marks[at].from) > room)
-			break;
-	return i;
-}
-
-/* the match at marks[*i]: grams that lie over one another are one */
-static Mark
-whole_mark(const std::vector<Mark> &marks, size_t *i)
-{
-	Mark m = marks[*i];
-
-	while (*i + 1 < marks.size() && marks[*i + 1].on &&
-	    marks[*i + 1].from < m.to)
-		m.to = marks[++*i].to;
-	return m;
-}
-
-/* as far as whole words fit from `at` on; the end of the text when all do */
-static size_t
-fitting(const std::string &text, const std::vector<Mark> &marks, size_t at,
-    size_t room)
-{
-	size_t to = at;
-
-	if (characters(text, at, text.size()) <= room)
-		return text.size();
-	for (const Mark &m : marks) {
-		if (m.to <= at)
-			continue;
-		if (characters(text, at, m.to) > room)
-			break;
-		to = m.to;
-	}
-	return to;
-}
-
-static std::string
-print(const Passage &p, const std::string &text,
-    const std::vector<Mark> &marks)
-{
-	size_t first = first_word(text, marks, p);
-	size_t at = first == 0 ? 0 : marks[first].from, to;
-	bool begins = p.block == p.shelf->blocks.data() && first == 0;
-	Printer out;
-
-	out.left -= 4;		/* for the dots */
-	for (size_t i = first; i < marks.size(); i++) {
-		Mark m;
-
-		if (!marks[i].on)
-			continue;
-		m = whole_mark(marks, &i);
-		if (characters(text, at, m.to) > out.left)
-			break;
-		out.put(text.data() + at, m.from - at);
-		out.html += "<mark>";
-		out.put(text.data() + m.from, m.to - m.from);
-		out.html += "</mark>";
-		at = m.to;
-	}
-	to = fitting(text, marks, at, out.left);
-	out.put(text.data() + at, to - at);
-	while (!out.html.empty() && out.html.back() == ' ')
-		out.html.pop_back();
-	return (begins ? "" : "\u2026 ") + out.html +
-	    (to == text.size() && p.last ? "" : " \u2026");
-}
-
 bool
 Snippets::make(const Xapian::Document &doc, const Record &r, Snippet &s)
 {
+	std::string language = doc.get_value(fields[SEARCH_LANGUAGE].slot);
 	std::vector<Hit> hits;
 	Passage p;
 
 	if (words_.empty())
 		return false;
-	locate(doc, hits);
-	p = best_passage(r, hits);
+	language = stems_.name(language.substr(0,
+	    language.find(value_separator)));
+	hits = locate(doc, language);
+	keep_phrases(hits);
+	p = best(r, hits, weights(language));
 	if (p.shelf == nullptr)
 		return false;
 	s.in = p.shelf->place == FILE_TEXT ? p.shelf->name :
@@ -357,8 +277,15 @@ Snippets::make(const Xapian::Document &doc, const Record &r, Snippet &s)
 	s.file = p.shelf->file;
 	if (p.shelf->place != ORG && p.shelf->place != WORDS) {
 		std::string text = r.text(*p.block);
+		Excerpt e(text, p.block->first, p.from, p.to);
 
-		s.html = print(p, text, marks_of(text, p, hits));
+		for (const Hit &h : hits)
+			e.mark(h.pos);
+		s.html = e.html(p.block == p.shelf->blocks.data(), p.last);
+		/* a file with one page has none to name */
+		if (p.shelf->place == FILE_TEXT && (p.shelf->blocks.back().page
+		    > 1 || text.find('\f') != std::string::npos))
+			s.page = p.block->page + e.pages_before();
 	}
 	return true;
 }

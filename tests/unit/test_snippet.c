@@ -119,6 +119,64 @@ test_best_passage(void **state)
 	assert_null(s.r.hits[0].in);
 }
 
+/* the words of a phrase are marked where all of it stands, nowhere else */
+static void
+test_phrases_are_kept(void **state)
+{
+	const char *s1;
+
+	(void)state;
+	PUT(&s, .id = "A", .title = "One", .body =
+	    "An incident, a response, another incident: respond to the "
+	    "response of incidents. The last chapter is about the incident "
+	    "response team and its duties in an incident.");
+	PUT(&s, .id = "B", .title = "Two", .body = "Log4j is CVE-2021-44228, "
+	    "not CVE-2021-44229.");
+	shelf_commit(&s, 1);
+	assert_string_equal(first("\"incident response\"")->snippet,
+	    "\xe2\x80\xa6 The last chapter is about the <mark>incident</mark> "
+	    "<mark>response</mark> team and its duties in an incident.");
+	/* not asked as a phrase: where the words stand as asked is better */
+	s1 = first("incident response")->snippet;
+	assert_non_null(strstr(s1, "the <mark>incident</mark> "
+	    "<mark>response</mark> team"));
+	assert_string_equal(first("+CVE-2021-44228")->snippet,
+	    "Log4j is <mark>CVE</mark>-<mark>2021</mark>-<mark>44228</mark>, "
+	    "not CVE-2021-44229.");
+}
+
+/* on which page of the file the passage begins */
+static void
+test_page_is_named(void **state)
+{
+	static char text[40000];
+	struct index_text texts[3] = {
+		{ "F1", "long.pdf", text },
+		{ "F2", "short.pdf", "Only one page with walruses." },
+		{ "F3", "three.pdf", "First.\fSecond.\fA narwhal on three." },
+	};
+	size_t n = 0;
+	int page;
+
+	(void)state;
+	for (page = 1; page <= 12; page++) {
+		while (n < (size_t)page * 2500)
+			n += (size_t)snprintf(text + n, 64, "word%d here. ",
+			    page);
+		n += (size_t)snprintf(text + n, 64, "%s\f",
+		    page == 9 ? "A limpet at its end." : "");
+	}
+	PUT(&s, .id = "A", .title = "One", .texts = texts, .ntexts = 3);
+	shelf_commit(&s, 1);
+	assert_int_equal(first("limpet")->page, 9);
+	assert_string_equal(s.r.hits[0].in, "long.pdf");
+	assert_int_equal(first("word1")->page, 1);
+	assert_int_equal(first("word12")->page, 12);
+	assert_int_equal(first("narwhal")->page, 3);
+	assert_int_equal(first("walruses")->page, 0);
+	assert_int_equal(first("one")->page, 0);
+}
+
 static void
 test_long_words_and_broken_text(void **state)
 {
@@ -146,6 +204,8 @@ main(void)
 		T(test_controls_are_left_out),
 		T(test_file_is_named),
 		T(test_best_passage),
+		T(test_phrases_are_kept),
+		T(test_page_is_named),
 		T(test_long_words_and_broken_text),
 	};
 
