@@ -95,8 +95,10 @@ SEARCH_CXX := \
 	src/search/position.cc \
 	src/search/query.cc \
 	src/search/record.cc \
+	src/search/skos.cc \
 	src/search/snippet.cc \
 	src/search/suggest.cc \
+	src/search/thesaurus.cc \
 	src/search/words.cc \
 	src/search/writer.cc
 
