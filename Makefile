@@ -40,6 +40,7 @@ DOMAIN := \
 	src/domain/item.c \
 	src/domain/item_input.c \
 	src/domain/item_json.c \
+	src/domain/item_pack.c \
 	src/domain/password.c \
 	src/domain/sample.c \
 	src/domain/words.c
@@ -99,6 +100,7 @@ SEARCH_CXX := \
 	src/search/snippet.cc \
 	src/search/suggest.cc \
 	src/search/thesaurus.cc \
+	src/search/watch.cc \
 	src/search/words.cc \
 	src/search/writer.cc
 
@@ -227,6 +229,7 @@ WORKER := \
 	src/worker/indexer.c \
 	src/worker/jobs.c \
 	src/worker/plain.c \
+	src/worker/watcher.c \
 	src/worker/worker.c
 
 CLI := \

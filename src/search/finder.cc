@@ -1,6 +1,7 @@
 #include "search/finder.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 #include <fcntl.h>
@@ -37,6 +38,14 @@ finder::forget()
 	handles.clear();
 }
 
+static void
+read_standing(Handle &h)
+{
+	h.position = strtoll(h.db.get_metadata(key_position).c_str(), nullptr,
+	    10);
+	h.epoch = h.db.get_metadata(key_epoch);
+}
+
 /* the audience as it is now; null: it has no items, or can't be read */
 std::shared_ptr<Handle>
 finder::handle(const std::string &key, bool *failed)
@@ -62,10 +71,13 @@ finder::handle(const std::string &key, bool *failed)
 		    it->second->dev == st.st_dev) {
 			it->second->db.reopen();
 			it->second->number = number;
+			read_standing(*it->second);
 			return it->second;
 		}
 		auto h = std::make_shared<Handle>(Handle{key,
-		    Xapian::Database(path), number, st.st_dev, st.st_ino});
+		    Xapian::Database(path), number, st.st_dev, st.st_ino, 0,
+		    ""});
+		read_standing(*h);
 		handles[key] = h;
 		return h;
 	} catch (const Xapian::DatabaseCorruptError &) {
@@ -203,6 +215,24 @@ finder_ready(struct finder *f)
 	return true;
 }
 
+/* Asked after the search: whatever changed before it is known by now. */
+static bool
+is_settled(const struct finder *f, const Set &s, const struct search_result *r)
+{
+	std::vector<std::string> ids;
+
+	if (s.handles.empty())
+		return false;
+	for (const auto &h : s.handles)
+		if (!f->generations.since(h->epoch, h->position, ids))
+			return false;
+	for (const std::string &id : ids)
+		for (size_t i = 0; i < r->nhits; i++)
+			if (id == r->hits[i].id)
+				return false;
+	return true;
+}
+
 static enum status
 search_once(struct finder *f, struct arena *arena,
     const std::vector<std::string> &keys, const struct search_query *q,
@@ -213,6 +243,7 @@ search_once(struct finder *f, struct arena *arena,
 	enum status st = answer(s, f->stems, arena, q, r);
 
 	r->partial = partial || f->generations.is_rebuilding();
+	r->settled = st == ST_OK && is_settled(f, s, r);
 	return st;
 }
 
@@ -272,4 +303,13 @@ finder_search(struct finder *f, struct arena *arena,
 	} catch (const std::exception &) {
 		return ST_UNAVAILABLE;
 	}
+}
+
+extern "C" void
+finder_changed(struct finder *f)
+{
+	bool fresh;
+
+	if (f->generations.map(&fresh))
+		f->generations.poke();
 }

@@ -24,6 +24,8 @@ struct Handle {
 	uint64_t	 number;	/* generation that it shows */
 	dev_t		 dev;
 	ino_t		 ino;
+	int64_t		 position;	/* change up to which it stands */
+	std::string	 epoch;
 };
 
 struct Set {

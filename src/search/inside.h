@@ -16,7 +16,7 @@
 namespace search {
 
 /* raised by one whenever terms, slots or records change their meaning */
-constexpr const char *format = "2";
+constexpr const char *format = "3";
 
 /* ---- metadata of an audience */
 constexpr const char *key_position = "position";

@@ -152,6 +152,34 @@ enum status	 index_check(struct index_writer *);
 /* while set, searches say that they are partial */
 void		 index_rebuilding(struct index_writer *, bool);
 
+/* ------------------------------------------------------------ watching */
+
+/*
+ * The list of what changed lately, kept beside the index by one process that
+ * reads the sequence of changes faster than the index can follow.
+ */
+struct index_watch;
+
+struct index_watch *index_watch_open(const char *dir);
+void		 index_watch_close(struct index_watch *);
+/*
+ * Call it before each look at the sequence. *from is the change behind which
+ * to read on; 0: the list is new, call index_watch_start().
+ * ST_UNAVAILABLE: the writer has not made the folder yet; ST_CONFLICT:
+ * another process watches.
+ */
+enum status	 index_watch_begin(struct index_watch *, const char *epoch,
+		    int64_t *from);
+/* the list begins behind this change */
+void		 index_watch_start(struct index_watch *, const char *epoch,
+		    int64_t seq);
+void		 index_watch_note(struct index_watch *, int64_t seq,
+		    const char *id);
+/* everything up to this change is noted */
+void		 index_watch_end(struct index_watch *, int64_t seq);
+/* somebody waits for a look */
+bool		 index_watch_awaited(const struct index_watch *);
+
 /* ------------------------------------------------------------- reading */
 
 enum search_sort {
@@ -230,6 +258,9 @@ struct search_result {
 	size_t			 nfacets;
 	enum search_note	 note;
 	const char		*suggestion;	/* better spelt q or NULL */
+	bool			 settled;	/* no hit was changed since it was
+						 * indexed, as far as anybody
+						 * was told: `data` holds */
 	bool			 partial;	/* the index is being rebuilt, an
 						 * audience could not be read, or
 						 * there were too many */
@@ -248,6 +279,10 @@ void		 finder_close(struct finder *);
 enum status	 finder_search(struct finder *, struct arena *,
 		    const char *const *audiences, size_t naudiences,
 		    const struct search_query *, struct search_result *);
+/* Say so after each change of an item that the database has taken and before
+ * anybody is told of it: no search of this machine calls its hits settled
+ * until the watcher has read what it was. */
+void		 finder_changed(struct finder *);
 /* true when the index can be read */
 bool		 finder_ready(struct finder *);
 /*

@@ -316,6 +316,8 @@ handle(struct http_request *req)
 		log_request(r.rid);
 		speak(r.lang);
 		reply = route_dispatch(&r);
+		if (r.method != METHOD_GET && r.method != METHOD_HEAD)
+			finder_changed(finder);
 	} else {
 		speak(r.lang);
 		reply = route_malformed(&r);

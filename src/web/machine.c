@@ -112,6 +112,7 @@ machine_atom(struct request *r)
 		p.query.sort = SORT_NEWEST;
 	if (query_get(&r->query, "limit") == NULL)
 		p.query.limit = ATOM_ENTRIES;
+	p.whole = true;
 	if ((st = search_run(r, voc, &p, &found)) != ST_OK)
 		return problem(r, st);
 	return atom_reply(r, &p, &found);
@@ -158,6 +159,7 @@ machine_ics(struct request *r)
 		return problem(r, ST_UNAVAILABLE);
 	if ((st = search_params_read(r, voc, 0, &p)) != ST_OK)
 		return problem(r, st);
+	p.whole = true;
 	p.query.sort = SORT_DATE;
 	p.query.limit = SEARCH_LIMIT_MAX;
 	if (p.query.from == NULL)

@@ -23,6 +23,7 @@ struct search_params {
 	const char		*q;		/* as typed, "" when not given */
 	bool			 sorted;	/* the reader chose the order */
 	bool			 paged;		/* there is a cursor */
+	bool			 whole;		/* the items' bodies are wanted */
 };
 
 /*

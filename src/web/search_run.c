@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "domain/item_pack.h"
 #include "storage/item.h"
 #include "storage/org_name.h"
 #include "views/row.h"
@@ -161,6 +162,25 @@ names_take(struct request *r, struct found_facet *f)
 	return ST_OK;
 }
 
+/* the items as the index has them: for everybody, when nothing has changed
+ * since and feeds, who want the body too, do not ask */
+static bool
+unpack(struct request *r, const struct search_params *p,
+    const struct search_result *res, struct items *out)
+{
+	size_t	i;
+
+	if (r->actor.person != 0 || !res->settled || p->whole)
+		return false;
+	out->v = arena_array(r->arena, struct item, res->nhits + 1);
+	for (i = 0; i < res->nhits; i++)
+		if (!item_unpack(r->arena, res->hits[i].data,
+		    res->hits[i].data_len, &out->v[i]))
+			return false;
+	out->n = res->nhits;
+	return true;
+}
+
 /* hits in their order; what vanished since it was indexed is left out */
 static void
 join(struct request *r, const struct search_result *res,
@@ -187,26 +207,41 @@ join(struct request *r, const struct search_result *res,
 }
 
 static enum status
-load(struct request *r, const struct search_result *res, struct found *out)
+ask(struct request *r, const struct search_result *res, bool here,
+    struct found_facet *orgs, struct items *items)
 {
-	struct found_facet	*orgs = orgs_of(out);
-	struct items		 items = { 0 };
-	const char		**ids = arena_array(r->arena, const char *,
-				    res->nhits + 1);
-	enum status		 st;
-	size_t			 i;
+	const char	**ids = arena_array(r->arena, const char *,
+			    res->nhits + 1);
+	enum status	  st;
+	size_t		  i;
 
 	for (i = 0; i < res->nhits; i++)
 		ids[i] = res->hits[i].id;
 	if ((st = db_begin(r->db, DB_READ)) == ST_OK) {
-		item_by_ids_send(r->db, r->arena, ids, res->nhits);
+		if (!here)
+			item_by_ids_send(r->db, r->arena, ids, res->nhits);
 		if (orgs != NULL)
 			names_send(r, orgs);
-		st = items_take(r->db, r->arena, &items);
+		if (!here)
+			st = items_take(r->db, r->arena, items);
 		if (st == ST_OK && orgs != NULL)
 			st = names_take(r, orgs);
 	}
 	db_end(r->db);
+	return st;
+}
+
+static enum status
+load(struct request *r, const struct search_params *p,
+    const struct search_result *res, struct found *out)
+{
+	struct found_facet	*orgs = orgs_of(out);
+	struct items		 items = { 0 };
+	bool			 here = unpack(r, p, res, &items);
+	enum status		 st = ST_OK;
+
+	if (!here || orgs != NULL)
+		st = ask(r, res, here, orgs, &items);
 	if (st == ST_OK)
 		join(r, res, &items, out);
 	return st;
@@ -237,5 +272,5 @@ search_run(struct request *r, const struct vocabulary *voc,
 	out->suggestion = res.suggestion;
 	out->partial = res.partial;
 	take_facets(r, voc, &res, out);
-	return load(r, &res, out);
+	return load(r, p, &res, out);
 }

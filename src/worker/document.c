@@ -4,7 +4,7 @@
 #include "worker/document.h"
 
 #include "base/buf.h"
-#include "base/settings.h"
+#include "domain/item_pack.h"
 #include "worker/plain.h"
 
 #define WORDS_MAX	(16 * 1024)
@@ -148,19 +148,21 @@ days(struct arena *a, const struct item *it, struct index_doc *d)
 	}
 }
 
-/* the ready hit; tallies depend on who reads and are added then */
+/* the ready hit: what hangs on other items is in it as everybody sees it, so
+ * it is for them alone */
 static void
-ready_hit(struct arena *a, const struct item *it, struct index_doc *d)
+ready_hit(struct arena *a, const struct item *shown, struct index_doc *d)
 {
-	json_t	*o = item_json(it, settings.base_url, 0);
-	char	*s;
+	struct buf	b;
 
-	json_object_del(o, "experiences");
-	s = json_dumps(o, JSON_COMPACT);
-	json_decref(o);
-	d->data = arena_strdup(a, s == NULL ? "{}" : s);
-	d->data_len = strlen(d->data);
-	free(s);
+	buf_init(&b, SEARCH_DATA_MAX);
+	if (shown != NULL)
+		item_pack(&b, shown);
+	if (!b.failed) {
+		d->data = arena_strndup(a, b.len == 0 ? "" : b.data, b.len);
+		d->data_len = b.len;
+	}
+	buf_free(&b);
 }
 
 static const char *
@@ -179,8 +181,8 @@ whole_text(struct arena *a, const struct item *it)
 
 void
 document_of(struct arena *a, const struct vocabulary *v,
-    const struct item *it, const struct inside *in, size_t n,
-    struct index_doc *d)
+    const struct item *it, const struct item *shown, const struct inside *in,
+    size_t n, struct index_doc *d)
 {
 	struct words		 c = countries(a, it), t = topics(a, v, it);
 	struct words		 r = regions(a, v, &c);
@@ -215,5 +217,5 @@ document_of(struct arena *a, const struct vocabulary *v,
 	d->published = it->published;
 	d->updated = it->updated;
 	days(a, it, d);
-	ready_hit(a, it, d);
+	ready_hit(a, shown, d);
 }

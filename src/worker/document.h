@@ -8,8 +8,10 @@
 #include "storage/vocabulary.h"
 #include "storage/work.h"
 
+/* shown: the item as the database shows it to everybody, for searches that
+ * ask no database; NULL where it does not */
 void	document_of(struct arena *, const struct vocabulary *,
-	    const struct item *, const struct inside *, size_t ninside,
-	    struct index_doc *);
+	    const struct item *, const struct item *shown,
+	    const struct inside *, size_t ninside, struct index_doc *);
 
 #endif

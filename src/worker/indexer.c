@@ -17,13 +17,14 @@
 
 struct indexer {
 	struct db		*db;
+	struct db		*everybody;	/* sees what anybody may */
 	struct index_writer	*index;
 	const struct vocabulary	*vocabulary;
 	int64_t			 position;
 };
 
 static enum status
-put(struct indexer *x, const struct item *it)
+put(struct indexer *x, const struct item *it, const struct item *shown)
 {
 	struct arena		*a = arena_new(ARENA_MAX);
 	struct inside		*in = NULL;
@@ -33,7 +34,7 @@ put(struct indexer *x, const struct item *it)
 
 	st = work_texts(x->db, a, it->key, &in, &n);
 	if (st == ST_OK) {
-		document_of(a, x->vocabulary, it, in, n, &d);
+		document_of(a, x->vocabulary, it, shown, in, n, &d);
 		st = index_put(x->index, &d);
 	}
 	if (st == ST_INVALID || st == ST_TOO_LARGE) {
@@ -56,22 +57,38 @@ find(const struct items *items, const char *id)
 	return NULL;
 }
 
+/* the same items under the rights of nobody in particular */
+static enum status
+load_shown(struct indexer *x, struct arena *a, const char *const *ids,
+    size_t n, struct items *out)
+{
+	enum status	st;
+
+	if ((st = db_begin(x->everybody, DB_READ)) != ST_OK)
+		return st;
+	item_by_ids_send(x->everybody, a, ids, n);
+	st = items_take(x->everybody, a, out);
+	db_end(x->everybody);
+	return st;
+}
+
 static enum status
 apply(struct indexer *x, struct arena *a, const struct change *c, size_t n)
 {
 	const char		**ids = arena_array(a, const char *, n + 1);
 	const struct item	 *it;
-	struct items		  items;
+	struct items		  items, shown;
 	enum status		  st;
 	size_t			  i;
 
 	for (i = 0; i < n; i++)
 		ids[i] = c[i].id;
-	st = work_items(x->db, a, ids, n, &items);
+	if ((st = work_items(x->db, a, ids, n, &items)) == ST_OK)
+		st = load_shown(x, a, ids, n, &shown);
 	for (i = 0; i < n && st == ST_OK; i++) {
 		it = find(&items, ids[i]);
 		if (it != NULL && it->status == ITEM_PUBLISHED)
-			st = put(x, it);
+			st = put(x, it, find(&shown, ids[i]));
 		else
 			st = index_remove(x->index, ids[i]);
 	}
@@ -204,7 +221,8 @@ void
 indexer_loop(void)
 {
 	struct indexer	 x = { .db = db_new(settings.worker_url,
-			    STATEMENT_MS) };
+			    STATEMENT_MS), .everybody = db_new(
+			    settings.database_url, STATEMENT_MS) };
 	struct db	*ear = db_new(settings.worker_url, STATEMENT_MS);
 	bool		 listening = false;
 
@@ -221,13 +239,15 @@ indexer_loop(void)
 	if (x.index != NULL)
 		close_index(&x);
 	db_free(x.db);
+	db_free(x.everybody);
 	db_free(ear);
 }
 
 enum status
 indexer_once(bool rebuild)
 {
-	struct indexer	x = { .db = db_new(settings.worker_url,
+	struct indexer	x = { .db = db_new(settings.worker_url, STATEMENT_MS),
+			    .everybody = db_new(settings.database_url,
 			    STATEMENT_MS) };
 	const char	*key;
 	int64_t		 at;
@@ -248,5 +268,6 @@ indexer_once(bool rebuild)
 	if (x.index != NULL)
 		close_index(&x);
 	db_free(x.db);
+	db_free(x.everybody);
 	return st;
 }

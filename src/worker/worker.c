@@ -30,59 +30,57 @@ catch_signals(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+/* each in a process of its own: what crashes or waits does so alone */
+static struct child {
+	const char	*name;
+	void		(*loop)(void);
+	pid_t		 pid;
+} children[] = {
+	{ "indexer", indexer_loop, -1 },
+	{ "watcher", watcher_loop, -1 },
+	{ "jobs", jobs_loop, -1 },
+};
+#define CHILDREN	(sizeof(children) / sizeof(children[0]))
+
 static pid_t
-start_jobs(void)
+start(void (*loop)(void))
 {
 	pid_t	parent = getpid(), pid = fork();
 
 	if (pid != 0)
 		return pid;
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	if (getppid() != parent)
-		_exit(0);
-	jobs_loop();
+	if (getppid() == parent)
+		loop();
 	_exit(0);
 }
 
-/* keeps the jobs' process alive beside the indexer's */
 static void
-watch(pid_t *jobs)
+keep_alive(struct child *c)
 {
-	if (*jobs > 0 && waitpid(*jobs, NULL, WNOHANG) == *jobs) {
-		log_warn("worker", "jobs ended, started again");
-		*jobs = -1;
+	if (c->pid > 0 && waitpid(c->pid, NULL, WNOHANG) == c->pid) {
+		log_warn("worker", "%s ended, started again", c->name);
+		c->pid = -1;
 	}
-	if (*jobs <= 0 && !worker_stop)
-		*jobs = start_jobs();
+	if (c->pid <= 0)
+		c->pid = start(c->loop);
 }
 
 int
 worker_run(void)
 {
-	pid_t	jobs = -1, indexer;
+	size_t	i;
 
 	catch_signals();
 	log_open("worker");
-	/* the indexer is a child too: a crash inside the index library ends
-	 * it alone */
 	while (!worker_stop) {
-		pid_t parent = getpid();
-
-		watch(&jobs);
-		if ((indexer = fork()) == 0) {
-			prctl(PR_SET_PDEATHSIG, SIGTERM);
-			if (getppid() == parent)
-				indexer_loop();
-			_exit(0);
-		}
-		while (!worker_stop && waitpid(indexer, NULL, WNOHANG) == 0) {
-			watch(&jobs);
-			usleep(200 * 1000);
-		}
-		kill(indexer, SIGTERM);
+		for (i = 0; i < CHILDREN && !worker_stop; i++)
+			keep_alive(&children[i]);
+		usleep(200 * 1000);
 	}
-	if (jobs > 0)
-		kill(jobs, SIGTERM);
+	for (i = 0; i < CHILDREN; i++)
+		if (children[i].pid > 0)
+			kill(children[i].pid, SIGTERM);
 	while (wait(NULL) > 0)
 		;
 	return 0;

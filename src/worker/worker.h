@@ -1,8 +1,9 @@
 /*
- * worker: the daemon beside the web. Two processes, so that a long file never
- * keeps an item out of search: the indexer, the only writer of the index, and
- * the jobs (text from files, sweeping). The first starts the second and
- * starts it again when it dies.
+ * worker: the daemon beside the web. Three processes, so that a long file
+ * never keeps an item out of search: the indexer, the only writer of the
+ * index; the watcher, who notes what changed before the indexer comes to it;
+ * and the jobs (text from files, sweeping). Each is started again when it
+ * ends.
  */
 #ifndef CS_WORKER_H
 #define CS_WORKER_H
@@ -17,6 +18,7 @@ extern volatile int	worker_stop;
 
 /* loops until worker_stop */
 void	indexer_loop(void);
+void	watcher_loop(void);
 void	jobs_loop(void);
 
 /*
