@@ -200,6 +200,7 @@ WEB := \
 	src/web/item_options.c \
 	src/web/item_view.c \
 	src/web/join.c \
+	src/web/kept.c \
 	src/web/kore.c \
 	src/web/login.c \
 	src/web/machine.c \

@@ -26,6 +26,9 @@ struct actor {
 	bool		 may_read;
 	size_t		 norgs;
 	struct actor_org *orgs;
+	/* state of the database when the actor was looked up; equal texts:
+	 * nothing was committed in between. NULL: not asked */
+	const char	*moment;
 };
 
 const char	*role_word(enum role);

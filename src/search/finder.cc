@@ -233,6 +233,12 @@ is_settled(const struct finder *f, const Set &s, const struct search_result *r)
 	return true;
 }
 
+extern "C" uint64_t
+finder_moment(struct finder *f)
+{
+	return f != nullptr && finder_ready(f) ? f->generations.moment() : 0;
+}
+
 static enum status
 search_once(struct finder *f, struct arena *arena,
     const std::vector<std::string> &keys, const struct search_query *q,

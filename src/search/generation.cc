@@ -176,6 +176,21 @@ Generations::get(const char *key) const
 	return 0;
 }
 
+uint64_t
+Generations::moment() const
+{
+	uint64_t h = 14695981039346656037u ^ ino_, used;
+
+	if (page_ == nullptr)
+		return 0;
+	used = __atomic_load_n(&page_->used, __ATOMIC_ACQUIRE);
+	h = (h ^ is_rebuilding()) * 1099511628211u;
+	for (size_t i = 0; i < used && i < slots_max; i++)
+		h = (h ^ __atomic_load_n(&page_->slot[i].number,
+		    __ATOMIC_ACQUIRE)) * 1099511628211u;
+	return h;
+}
+
 void
 Generations::rebuilding(bool on)
 {

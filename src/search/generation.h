@@ -60,6 +60,8 @@ public:
 	/* 0: the audience has no items */
 	uint64_t	 get(const char *key) const;
 	bool		 is_rebuilding() const;
+	/* another number after any change of any audience */
+	uint64_t	 moment() const;
 	/* the mapped file still is the one in the folder */
 	bool		 current() const;
 

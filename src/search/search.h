@@ -285,6 +285,9 @@ enum status	 finder_search(struct finder *, struct arena *,
 void		 finder_changed(struct finder *);
 /* true when the index can be read */
 bool		 finder_ready(struct finder *);
+/* the state of all audiences as one number (FNV-1a): another one after any
+ * change; NULL gives 0 */
+uint64_t	 finder_moment(struct finder *);
 /*
  * Up to which change an audience is written, read without the writer's lock.
  * ST_NOT_FOUND: there is no such audience; ST_STALE: of another format;

@@ -10,7 +10,10 @@
 #define SECRET_MAX	256
 
 enum { PERSON, EMAIL, NAME, LANG, TIMEZONE, PLATFORM_ADMIN, CSRF, SCOPES,
-    ORGS };
+    ORGS, MOMENT };
+
+static const struct stmt NOW = { "auth_moment", "",
+	"select pg_backend_pid() || ' ' || pg_current_snapshot()" };
 
 static const char *
 text_of(struct arena *a, json_t *o, const char *key)
@@ -87,9 +90,11 @@ look_up(struct db *db, struct arena *a, enum actor_kind kind,
 	digest_sha256(secret, strlen(secret), hash);
 	db_as(db, word, hash);
 	if ((st = db_begin(db, DB_READ)) == ST_OK &&
-	    (st = db_take_actor(db, &r)) == ST_OK && r.n == 1 &&
-	    !rows_null(&r, 0, PERSON))
-		from_row(a, &r, kind, actor);
+	    (st = db_take_actor(db, &r)) == ST_OK && r.n == 1) {
+		actor->moment = rows_dup(a, &r, 0, MOMENT);
+		if (!rows_null(&r, 0, PERSON))
+			from_row(a, &r, kind, actor);
+	}
 	db_end(db);
 	if (actor->person == 0)
 		db_as(db, NULL, NULL);
@@ -123,6 +128,22 @@ auth_actor(struct db *db, struct arena *a, const char *session,
 		return look_up(db, a, ACTOR_SESSION, "session", session,
 		    actor);
 	return ST_OK;
+}
+
+enum status
+auth_moment(struct db *db, struct arena *a, const char **moment)
+{
+	struct rows	r;
+	enum status	st;
+
+	*moment = NULL;
+	if ((st = db_begin(db, DB_READ)) == ST_OK) {
+		db_send(db, &NOW);
+		if ((st = db_take(db, &r)) == ST_OK)
+			*moment = rows_dup(a, &r, 0, 0);
+	}
+	db_end(db);
+	return st;
 }
 
 enum status

@@ -17,5 +17,7 @@ enum status	auth_actor(struct db *, struct arena *, const char *session,
 /* the same for the token in a calendar address */
 enum status	auth_feed(struct db *, struct arena *, const char *token,
 		    struct actor *);
+/* the present moment (see struct actor) for nobody */
+enum status	auth_moment(struct db *, struct arena *, const char **);
 
 #endif

@@ -40,7 +40,10 @@ struct db {
 };
 
 static const struct stmt AUTH = { "db_auth", "tx",
-	"select * from auth_session($1, $2)" };
+	/* the snapshot is the statement's, older than what the function reads;
+	 * the process, because another server may count the same numbers */
+	"select *, pg_backend_pid() || ' ' || pg_current_snapshot() "
+	"from auth_session($1, $2)" };
 static const struct stmt BEGIN = { "db_start", "", "begin" };
 static const struct stmt COMMIT = { "db_commit", "", "commit" };
 static const struct stmt ROLLBACK = { "db_rollback", "", "rollback" };

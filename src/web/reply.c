@@ -113,19 +113,37 @@ reply_redirect(struct request *r, const char *path)
 	return reply;
 }
 
-struct reply *
-reply_etag(struct request *r, struct reply *reply, const char *tag)
+const char *
+reply_value(const struct reply *reply, const char *name)
 {
-	const char	*quoted = arena_printf(r->arena, "\"%s\"", tag);
+	size_t	i;
 
-	reply_header(r, reply, "etag", quoted);
-	if (reply->code == 200 && r->if_none_match != NULL &&
+	for (i = 0; i < reply->nheaders; i++)
+		if (strcmp(reply->headers[i].name, name) == 0)
+			return reply->headers[i].value;
+	return NULL;
+}
+
+struct reply *
+reply_condition(struct request *r, struct reply *reply)
+{
+	const char	*tag = reply_value(reply, "etag");
+
+	if (tag != NULL && reply->code == 200 && r->if_none_match != NULL &&
 	    (r->method == METHOD_GET || r->method == METHOD_HEAD) &&
-	    etag_none_match(r->if_none_match, quoted)) {
+	    etag_none_match(r->if_none_match, tag)) {
 		reply->code = 304;
 		buf_reset(&reply->body);
 	}
 	return reply;
+}
+
+struct reply *
+reply_etag(struct request *r, struct reply *reply, const char *tag)
+{
+	reply_header(r, reply, "etag", arena_printf(r->arena, "\"%s\"",
+	    tag));
+	return reply_condition(r, reply);
 }
 
 struct reply *

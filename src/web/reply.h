@@ -36,10 +36,12 @@ struct reply	*reply_html(struct request *, int code, struct html *);
 struct reply	*reply_json(struct request *, int code, json_t *);
 /* 303 to a path of ours (or an absolute address made by us) */
 struct reply	*reply_redirect(struct request *, const char *path);
-/*
- * Sets ETag to "tag" and Cache-Control; when If-None-Match of a GET names it,
- * the reply becomes 304 without body (RFC 9110, 13.1.2).
- */
+/* a header's value, NULL without it; the first of several */
+const char	*reply_value(const struct reply *, const char *name);
+/* 304 without body when If-None-Match of a GET names the reply's ETag
+ * (RFC 9110, 13.1.2) */
+struct reply	*reply_condition(struct request *, struct reply *);
+/* sets ETag to "tag", then reply_condition() */
 struct reply	*reply_etag(struct request *, struct reply *, const char *tag);
 /* ETag from the bytes of the body */
 struct reply	*reply_etag_of_body(struct request *, struct reply *);

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "storage/auth.h"
+#include "web/kept.h"
 #include "web/problem.h"
 #include "web/routes.h"
 
@@ -115,17 +116,17 @@ guarded(struct request *r, const struct route *rt)
 {
 	enum status	st;
 
-	if (rt->who == INTERNAL)
+	if (WHO(rt) == INTERNAL)
 		return rt->handle(r);
 	if ((st = auth_actor(r->db, r->arena, r->session, r->bearer,
 	    &r->actor)) != ST_OK)
 		return problem(r, st);
 	if (r->bearer != NULL && r->actor.person == 0)
 		return problem(r, ST_UNAUTHENTICATED);
-	if (rt->who == SIGNED_IN && r->actor.kind != ACTOR_SESSION)
+	if (WHO(rt) == SIGNED_IN && r->actor.kind != ACTOR_SESSION)
 		return to_login(r);
 	if (is_unsafe(r)) {
-		if (rt->who != PROGRAM && r->method == METHOD_POST &&
+		if (WHO(rt) != PROGRAM && r->method == METHOD_POST &&
 		    (st = form_read(r)) != ST_OK)
 			return problem(r, st);
 		if (is_forged(r))
@@ -134,7 +135,7 @@ guarded(struct request *r, const struct route *rt)
 			    "site. Open the page again and send it once "
 			    "more."));
 	}
-	return rt->handle(r);
+	return rt->who & KEPT ? kept_answer(r, rt->handle) : rt->handle(r);
 }
 
 struct reply *

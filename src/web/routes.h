@@ -14,13 +14,17 @@ enum who_may {
 	INTERNAL	/* only nginx itself asks */
 };
 
+/* beside who_may, for a GET without side effects: web/kept.h */
+#define KEPT	0x10u
+#define WHO(rt)	((rt)->who & 0xfu)
+
 typedef struct reply *(*handler)(struct request *);
 
 struct route {
 	enum method	 method;	/* HEAD goes to GET */
 	const char	*pattern;	/* "/items/{}/{}": {} is one part of the
 					 * path, {*} the rest of it */
-	enum who_may	 who;
+	unsigned	 who;		/* who_may, and KEPT */
 	handler		 handle;
 };
 
