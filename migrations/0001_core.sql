@@ -678,17 +678,27 @@ begin
 			using (exists (select from item i where i.id = %I.item))', t, t);
 	end loop;
 	execute 'create policy app_read on file for select to cs_app
-		using (exists (select from item i where i.id = file.item and i.status <> ''withdrawn'')
-			and (live or exists (select from item i where i.id = file.item
-				and i.org = any ((select cs_writes())::bigint[]))))';
+		using (exists (select from item i where i.id = file.item
+			and (live and i.status <> ''withdrawn''
+				or i.org = any ((select cs_writes())::bigint[]))))';
+	execute 'create policy app_read on working_copy for select to cs_app
+		using (exists (select from item i where i.id = working_copy.item
+			and i.org = any ((select cs_writes())::bigint[])))';
 	execute 'create policy app_read on item_version for select to cs_app
 		using (exists (select from item i where i.id = item_version.item and i.status = ''published''))';
+	-- one policy a verb: `for all` would double the work of every select
 	foreach t in array array['event', 'experience', 'item_link', 'file', 'working_copy'] loop
-		execute format('create policy app_write on %I for all to cs_app
+		execute format('create policy app_insert on %I for insert to cs_app
+			with check (exists (select from item i where i.id = %I.item
+				and i.org = any ((select cs_writes())::bigint[])))', t, t);
+		execute format('create policy app_update on %I for update to cs_app
 			using (exists (select from item i where i.id = %I.item
 				and i.org = any ((select cs_writes())::bigint[])))
 			with check (exists (select from item i where i.id = %I.item
 				and i.org = any ((select cs_writes())::bigint[])))', t, t, t);
+		execute format('create policy app_delete on %I for delete to cs_app
+			using (exists (select from item i where i.id = %I.item
+				and i.org = any ((select cs_writes())::bigint[])))', t, t);
 	end loop;
 end $$;
 create policy app_insert on item_version for insert to cs_app

@@ -7,8 +7,8 @@ static const struct stmt GET = { "item_get", "t",
 	"select * from item_full where public_id = $1" };
 
 static const struct stmt LIST = { "item_list", "ttttii",
-	"select f.* from item_full f where f.id in (select i.id from item i "
-	"left join event e on e.item = i.id "
+	"select " ITEM_CARD " from item_full f where f.id in (select i.id "
+	"from item i left join event e on e.item = i.id "
 	"where i.status = 'published' "
 	"and ($1::text is null or i.kind = $1) "
 	"and ($2::text is null or i.org = (select id from org where slug = $2)) "
@@ -25,16 +25,28 @@ static const struct stmt BY_IDS = { "item_by_ids", "t",
 	"order by array_position($1::text[], f.public_id)" };
 
 static const struct stmt DRAFTS = { "item_drafts", "ii",
-	"select f.* from item_full f where f.id in (select i.id from item i "
-	"left join working_copy w on w.item = i.id "
+	"select " ITEM_CARD " from item_full f where f.id in (select i.id "
+	"from item i left join working_copy w on w.item = i.id "
 	"where i.status = 'draft' and i.author = $1 or w.author = $1) "
 	"order by f.updated desc, f.id desc limit $2" };
 
-static const struct stmt USERS = { "item_users", "iti",
-	"select f.* from item_full f where f.id in (select l.item "
-	"from item_link l join item i on i.id = l.item where l.target = $1 "
-	"and l.type = 'used' and i.kind = $2 and i.status = 'published') "
-	"order by f.published desc, f.id desc limit $3" };
+#define USERS(kind, limit)						\
+	"(select l.item, 1 from item_link l join item i on i.id = l.item "	\
+	"where l.target = (select id from me) and l.type = 'used' "		\
+	"and i.kind = '" kind "' and i.status = 'published' "			\
+	"order by i.published_at desc, i.id desc limit " limit ")"
+
+static const struct stmt AROUND = { "item_around", "t",
+	"with me as materialized (select id from item where public_id = $1), "
+	"n(id, place) as (select l.target, -100 + l.position "
+	"from item_link l where l.item = (select id from me) "
+	"and l.type = 'used' "
+	"union all " USERS("experience", "3")
+	" union all " USERS("event", "5") ") "
+	"select " ITEM_CARD ", n.place from n join item_full f using (id) "
+	"where f.status = 'published' "
+	"order by n.place, f.published desc, f.id desc" };
+enum { PLACE = ITEM_COLUMNS, PLACE_USER = 1 };
 
 static const struct stmt COUNTS = { "item_counts", "",
 	"select (select count(*) from item where status = 'published' "
@@ -48,26 +60,33 @@ static const struct stmt COUNTS = { "item_counts", "",
 	"(select count(distinct c) from item i, unnest(i.countries) c "
 	"where i.status = 'published')" };
 
-static const struct stmt VERSIONS = { "item_versions", "i",
+static const struct stmt VERSIONS = { "item_versions", "t",
 	"select version, author_name, note, "
 	"extract(epoch from created_at)::bigint from item_version "
-	"where item = $1 order by version desc" };
+	"where item = (select id from item where public_id = $1) "
+	"order by version desc" };
+
+static void
+items_of_rows(struct arena *a, const struct rows *r, struct items *out)
+{
+	int	i;
+
+	out->v = arena_array(a, struct item, r->n + 1);
+	for (i = 0; i < r->n; i++)
+		item_from_row(a, r, i, &out->v[i]);
+	out->n = (size_t)r->n;
+}
 
 enum status
 items_take(struct db *db, struct arena *a, struct items *out)
 {
 	struct rows	r;
 	enum status	st;
-	int		i;
 
 	memset(out, 0, sizeof(*out));
-	if ((st = db_take(db, &r)) != ST_OK)
-		return st;
-	out->v = arena_array(a, struct item, r.n + 1);
-	for (i = 0; i < r.n; i++)
-		item_from_row(a, &r, i, &out->v[i]);
-	out->n = (size_t)r.n;
-	return ST_OK;
+	if ((st = db_take(db, &r)) == ST_OK)
+		items_of_rows(a, &r, out);
+	return st;
 }
 
 void
@@ -119,9 +138,39 @@ item_drafts_send(struct db *db, int64_t person, int limit)
 }
 
 void
-item_users_send(struct db *db, int64_t key, const char *kind, int limit)
+item_around_send(struct db *db, const char *id)
 {
-	db_send(db, &USERS, key, kind, (int64_t)limit);
+	db_send(db, &AROUND, id);
+}
+
+static struct items
+among(struct arena *a, const struct items *all, const struct rows *r,
+    bool user, enum kind kind)
+{
+	struct items	out = { 0, arena_array(a, struct item, all->n + 1) };
+
+	for (size_t i = 0; i < all->n; i++)
+		if ((rows_int(r, (int)i, PLACE) == PLACE_USER) == user &&
+		    (!user || all->v[i].kind == kind))
+			out.v[out.n++] = all->v[i];
+	return out;
+}
+
+enum status
+item_around_take(struct db *db, struct arena *a, struct item_around *out)
+{
+	struct rows	r;
+	struct items	all;
+	enum status	st;
+
+	memset(out, 0, sizeof(*out));
+	if ((st = db_take(db, &r)) != ST_OK)
+		return st;
+	items_of_rows(a, &r, &all);
+	out->used = among(a, &all, &r, false, KIND_TOOLKIT);
+	out->experiences = among(a, &all, &r, true, KIND_EXPERIENCE);
+	out->events = among(a, &all, &r, true, KIND_EVENT);
+	return ST_OK;
 }
 
 void
@@ -131,9 +180,9 @@ item_counts_send(struct db *db)
 }
 
 void
-item_versions_send(struct db *db, int64_t key)
+item_versions_send(struct db *db, const char *id)
 {
-	db_send(db, &VERSIONS, key);
+	db_send(db, &VERSIONS, id);
 }
 
 enum status

@@ -21,6 +21,19 @@ struct items {
  * and nothing in front of it */
 void		item_from_row(struct arena *, const struct rows *, int row,
 		    struct item *);
+/* The same columns of item_full f, with nothing in the places that a row of a
+ * list does not show: PostgreSQL then leaves their subqueries out. */
+#define ITEM_CARD							\
+	"f.id, f.public_id, f.kind, f.status, f.audience, f.version, f.rev, "	\
+	"f.org, f.org_slug, f.org_name, f.author, null, f.title, f.summary, "	\
+	"null, f.language, f.countries, f.topics, null, f.licence, null, "	\
+	"null, null, '[]', f.created, f.updated, f.published, f.withdrawn, "	\
+	"null, null, null, false, f.files, f.type, f.certainty, f.precision, "	\
+	"f.start_local, f.end_local, f.timezone, f.start_utc, f.end_utc, "	\
+	"f.event_country, f.place, f.online_url, null, f.sequence, "		\
+	"f.cancelled, null, null, f.used_other, f.period_start, "		\
+	"f.period_end, f.outcome, null, f.lesson, f.total, f.worked, "		\
+	"f.partly, f.no, f.too_early"
 /* files out of the JSON of the view or of a kept version; NULL: none */
 void		item_files_from_json(struct arena *, const json_t *,
 		    struct item *);
@@ -50,9 +63,14 @@ void		item_by_ids_send(struct db *, struct arena *,
 		    const char *const *ids, size_t n);
 /* drafts and working copies that the person may finish, newest first */
 void		item_drafts_send(struct db *, int64_t person, int limit);
-/* published items of a kind ("experience", "event") that used this one */
-void		item_users_send(struct db *, int64_t key, const char *kind,
-		    int limit);
+/* what an item used, in its order, and the newest that used it: published
+ * ones, as cards */
+struct item_around {
+	struct items	used, experiences, events;
+};
+void		item_around_send(struct db *, const char *id);
+enum status	item_around_take(struct db *, struct arena *,
+		    struct item_around *);
 /* how many of each kind are published, and live counts for the home page:
  * one row: toolkits, events ahead, experiences, organisations, countries */
 void		item_counts_send(struct db *);
@@ -92,7 +110,7 @@ struct item_version {
 	const char	*author_name, *note;
 	int64_t		 created;
 };
-void		item_versions_send(struct db *, int64_t key);
+void		item_versions_send(struct db *, const char *id);
 enum status	item_versions_take(struct db *, struct arena *,
 		    struct item_version **, size_t *n);
 /* a version whole, over *it (which brings key and org) */

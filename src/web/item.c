@@ -41,12 +41,12 @@ item_sees(struct request *r, const struct item *it, int64_t people,
 	}
 }
 
-/* what a page needs beside the item; all results in one batch */
+/* what a page needs beside the item */
 struct around {
-	struct items		 experiences, events, used;
+	struct item_around	 links;
 	struct item_version	*versions;
 	size_t			 nversions;
-	int64_t			 people, orgs;
+	int64_t			 people, orgs;	/* that can see it */
 	struct event_nears	 near;		/* of an event that is ahead */
 };
 
@@ -58,38 +58,36 @@ has_neighbours(const struct item *it)
 	    it->event.end_utc > clock_now();
 }
 
-static void
-around_send(struct request *r, const struct item *it)
+/* how many partners there are is nobody's business outside */
+static bool
+tells_readers(const struct request *r, const struct item *it)
 {
-	item_versions_send(r->db, it->key);
-	readers_send(r->db, it->audience == AUDIENCE_ORGANISATION ?
-	    it->org_key : 0);
-	if (it->experience.used.n > 0)
-		item_by_ids_send(r->db, r->arena, it->experience.used.v,
-		    it->experience.used.n);
-	item_users_send(r->db, it->key, "experience", 3);
-	item_users_send(r->db, it->key, "event", 5);
-	if (has_neighbours(it))
-		event_near_send(r->db, r->arena, it);
+	return r->actor.person != 0 && it->audience != AUDIENCE_PUBLIC;
 }
 
+/* what has to wait for the item: nothing for most */
 static enum status
-around_take(struct request *r, const struct item *it, struct around *out)
+around_late(struct request *r, const struct item *it, struct around *out)
 {
-	struct db	*db = r->db;
-	struct arena	*a = r->arena;
-	enum status	 st;
+	bool		readers = tells_readers(r, it);
+	bool		near = has_neighbours(it);
+	enum status	st;
 
-	if ((st = item_versions_take(db, a, &out->versions,
-	    &out->nversions)) != ST_OK ||
-	    (st = readers_take(db, &out->people, &out->orgs)) != ST_OK ||
-	    (it->experience.used.n > 0 &&
-	    (st = items_take(db, a, &out->used)) != ST_OK) ||
-	    (st = items_take(db, a, &out->experiences)) != ST_OK ||
-	    (st = items_take(db, a, &out->events)) != ST_OK)
+	if (!readers && !near)
+		return ST_OK;
+	if ((st = db_begin(r->db, DB_READ)) != ST_OK)
 		return st;
-	return has_neighbours(it) ? event_near_take(db, a, &out->near) :
-	    ST_OK;
+	if (readers)
+		readers_send(r->db, it->audience == AUDIENCE_ORGANISATION ?
+		    it->org_key : 0);
+	if (near)
+		event_near_send(r->db, r->arena, it);
+	if (readers)
+		st = readers_take(r->db, &out->people, &out->orgs);
+	if (st == ST_OK && near)
+		st = event_near_take(r->db, r->arena, &out->near);
+	db_end(r->db);
+	return st;
 }
 
 static struct row_list
@@ -148,43 +146,35 @@ fill_around(struct request *r, const struct vocabulary *voc,
     struct around *ar, struct item_view *v)
 {
 	const struct item	*it = v->it;
-	bool			 bounded = it->audience ==
-				    AUDIENCE_PUBLIC;
 
 	v->nversions = ar->nversions;
 	v->versions = versions(r, it, ar);
-	v->experiences = rows(r, voc, &ar->experiences);
-	v->events = rows(r, voc, &ar->events);
-	v->used = rows(r, voc, &ar->used);
+	v->experiences = rows(r, voc, &ar->links.experiences);
+	v->events = rows(r, voc, &ar->links.events);
+	v->used = rows(r, voc, &ar->links.used);
 	v->tally_words = tally_words(r->arena, &it->tally);
 	if (has_neighbours(it))
 		v->also = also_html(r, voc, it, &ar->near, false);
-	/* how many partners there are is nobody's business outside */
-	v->sees = bounded || r->actor.person != 0 ?
+	v->sees = it->audience == AUDIENCE_PUBLIC || r->actor.person != 0 ?
 	    item_sees(r, it, ar->people, ar->orgs) : "";
 }
 
 static struct reply *
-page_of(struct request *r, struct item *it, int old_version)
+page_of(struct request *r, struct item *it, struct around *ar,
+    int old_version)
 {
 	const struct vocabulary	*voc = vocabulary_get(r->db);
-	struct around		 ar = { 0 };
 	struct item_view	 v;
 	struct html		*h;
 	enum status		 st;
 
 	if (voc == NULL)
 		return problem(r, ST_UNAVAILABLE);
-	if ((st = db_begin(r->db, DB_READ)) == ST_OK) {
-		around_send(r, it);
-		st = around_take(r, it, &ar);
-	}
-	db_end(r->db);
-	if (st != ST_OK)
+	if ((st = around_late(r, it, ar)) != ST_OK)
 		return problem(r, st);
 	item_view_fill(r, voc, it, &v);
 	v.old_version = old_version;
-	fill_around(r, voc, &ar, &v);
+	fill_around(r, voc, ar, &v);
 	h = reply_page(r);
 	if (it->status == ITEM_WITHDRAWN)
 		view_withdrawn(h, &v);
@@ -197,45 +187,65 @@ page_of(struct request *r, struct item *it, int old_version)
 	return reply_html(r, 200, h);
 }
 
+/* the item, and what is around it when wanted, in one batch */
 static enum status
-load(struct request *r, struct item **it)
+load_with(struct request *r, struct item **it, struct around *ar)
 {
-	enum status	st;
+	struct db	*db = r->db;
+	enum status	 st;
 
 	*it = NULL;
 	if (!digest_is_public_id(r->args[0]))
 		return ST_NOT_FOUND;
-	if ((st = db_begin(r->db, DB_READ)) == ST_OK)
-		st = item_get(r->db, r->arena, r->args[0], it);
-	db_end(r->db);
+	if ((st = db_begin(db, DB_READ)) == ST_OK) {
+		item_send(db, r->args[0]);
+		if (ar != NULL) {
+			item_versions_send(db, r->args[0]);
+			item_around_send(db, r->args[0]);
+		}
+		st = item_take(db, r->arena, it);
+		if (st == ST_OK && ar != NULL &&
+		    (st = item_versions_take(db, r->arena, &ar->versions,
+		    &ar->nversions)) == ST_OK)
+			st = item_around_take(db, r->arena, &ar->links);
+	}
+	db_end(db);
 	if (st == ST_OK && !request_may(r, MAY_READ, *it, 0))
 		st = ST_NOT_FOUND;
 	return st;
+}
+
+static enum status
+load(struct request *r, struct item **it)
+{
+	return load_with(r, it, NULL);
 }
 
 struct reply *
 item_show(struct request *r)
 {
 	struct item	*it;
+	struct around	 ar = { .people = 0 };
 	const char	*slug;
 	enum status	 st;
 
-	if ((st = load(r, &it)) != ST_OK)
+	if ((st = load_with(r, &it, &ar)) != ST_OK)
 		return problem(r, st);
 	slug = item_slug(r->arena, it->title);
 	if (r->args[1] == NULL || strcmp(r->args[1], slug) != 0)
 		return reply_redirect(r, item_path(r->arena, it));
-	return page_of(r, it, 0);
+	return page_of(r, it, &ar, 0);
 }
 
 struct reply *
 item_version_show(struct request *r)
 {
 	struct item	*it;
+	struct around	 ar = { .people = 0 };
 	long		 n = strtol(r->args[1], NULL, 10);
 	enum status	 st;
 
-	if ((st = load(r, &it)) != ST_OK)
+	if ((st = load_with(r, &it, &ar)) != ST_OK)
 		return problem(r, st);
 	if (!request_may(r, MAY_SEE_VERSIONS, it, 0) || n < 1 || n > 1000000)
 		return problem(r, ST_NOT_FOUND);
@@ -244,7 +254,7 @@ item_version_show(struct request *r)
 	if ((st = db_begin(r->db, DB_READ)) == ST_OK)
 		st = item_version_get(r->db, r->arena, it, (int)n);
 	db_end(r->db);
-	return st != ST_OK ? problem(r, st) : page_of(r, it, (int)n);
+	return st != ST_OK ? problem(r, st) : page_of(r, it, &ar, (int)n);
 }
 
 struct reply *
@@ -261,7 +271,7 @@ item_versions(struct request *r)
 	if (!request_may(r, MAY_SEE_VERSIONS, it, 0))
 		return problem(r, ST_NOT_FOUND);
 	if ((st = db_begin(r->db, DB_READ)) == ST_OK) {
-		item_versions_send(r->db, it->key);
+		item_versions_send(r->db, it->id);
 		st = item_versions_take(r->db, r->arena, &ar.versions,
 		    &ar.nversions);
 	}
