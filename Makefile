@@ -203,6 +203,7 @@ WEB := \
 	src/web/kept.c \
 	src/web/kore.c \
 	src/web/login.c \
+	src/web/looks.c \
 	src/web/machine.c \
 	src/web/multipart.c \
 	src/web/org.c \

@@ -415,22 +415,26 @@ declare
 	ids	bigint[];
 	writes	bigint[];
 	leads	bigint[];
+	due	boolean;	/* to be written: once a minute */
 begin
 	if in_kind = 'session' then
-		select s.person, s.csrf into auth_session.person, auth_session.csrf
+		select s.person, s.csrf, s.seen_at < now() - interval '1 minute'
+		into auth_session.person, auth_session.csrf, due
 		from session s join person p on p.id = s.person
 		where s.hash = in_hash and s.expires_at > now()
 			and s.seen_at > now() - case when p.platform_admin
 				then interval '30 minutes' else interval '8 hours' end;
-		if found then
+		if due then
 			update session s set seen_at = now() where s.hash = in_hash
 				and s.seen_at < now() - interval '1 minute';
 		end if;
 	else
-		select t.person, t.scopes into auth_session.person, auth_session.scopes
+		select t.person, t.scopes,
+			coalesce(t.last_used_at < now() - interval '1 minute', true)
+		into auth_session.person, auth_session.scopes, due
 		from api_token t where t.hash = in_hash and t.kind = in_kind
 			and t.revoked_at is null and (t.expires_at is null or t.expires_at > now());
-		if found then
+		if due then
 			update api_token t set last_used_at = now() where t.hash = in_hash
 				and (t.last_used_at is null or t.last_used_at < now() - interval '1 minute');
 		end if;
@@ -559,12 +563,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 grant execute on function blob_known(bytea) to cs_app;
 
-create function feed_looked(in_feed text) returns void
+create function feed_looked(in_feed text, in_times bigint) returns void
 language sql volatile security definer set search_path = public, pg_temp as $$
-	insert into feed_look (feed, looks) values (in_feed, 1)
-	on conflict (feed, day) do update set looks = feed_look.looks + 1
+	insert into feed_look (feed, looks) values (in_feed, in_times)
+	on conflict (feed, day) do update set looks = feed_look.looks + in_times
 $$;
-grant execute on function feed_looked(text) to cs_app;
+grant execute on function feed_looked(text, bigint) to cs_app;
 
 -- How many people and organisations read what is shared with partners, or with
 -- one organisation (the sentence beside "Who can see this").

@@ -5,6 +5,8 @@
 #include "base/clock.h"
 
 #define ZONES		"/usr/share/zoneinfo/"
+#define ZONE_MAX	64	/* of a name, with NUL */
+#define ZONES_KNOWN	16
 #define DAY		86400
 /* further from UTC than any zone: the true moment of a local time lies within
  * this distance of the same digits read as UTC */
@@ -165,25 +167,42 @@ zone_name(const char *s)
 				    "abcdefghijklmnopqrstuvwxyz0123456789_+-/";
 	size_t			n = strlen(s);
 
-	return n > 0 && n < 64 && strspn(s, allowed) == n &&
+	return n > 0 && n < ZONE_MAX && strspn(s, allowed) == n &&
 	    isupper((unsigned char)s[0]) && s[n - 1] != '/';
 }
 
-bool
-clock_zone_known(const char *iana)
+static bool
+is_zone_file(const char *iana)
 {
 	char	path[sizeof(ZONES) + 64], magic[4];
 	ssize_t	n;
 	int	fd;
 
-	if (!zone_name(iana))
-		return false;
 	snprintf(path, sizeof(path), ZONES "%s", iana);
 	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
 		return false;
 	n = read(fd, magic, sizeof(magic));
 	close(fd);
 	return n == 4 && memcmp(magic, "TZif", 4) == 0;
+}
+
+/* a feed asks for a few zones thousands of times: those found stay known */
+bool
+clock_zone_known(const char *iana)
+{
+	static char	known[ZONES_KNOWN][ZONE_MAX];
+	static size_t	next;
+	size_t		i;
+
+	if (!zone_name(iana))
+		return false;
+	for (i = 0; i < ZONES_KNOWN; i++)
+		if (strcmp(known[i], iana) == 0)
+			return true;
+	if (!is_zone_file(iana))
+		return false;
+	snprintf(known[next++ % ZONES_KNOWN], ZONE_MAX, "%s", iana);
+	return true;
 }
 
 /* tzset() reads a file only when TZ has changed since the last call */

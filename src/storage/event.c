@@ -109,8 +109,8 @@ static const struct stmt ORGS = { "event_orgs", "",
 static const struct stmt ORG_NAME = { "event_org_name", "t",
 	"select name from org where slug = $1" };
 
-static const struct stmt LOOKED = { "event_looked", "t",
-	"select feed_looked($1)" };
+static const struct stmt LOOKED = { "event_looked", "ti",
+	"select feed_looked($1, $2)" };
 
 static const struct stmt LOOKS = { "event_looks", "t",
 	"select coalesce(sum(looks), 0)::bigint from feed_look "
@@ -236,9 +236,9 @@ event_org_name(struct db *db, struct arena *a, const char *slug,
 }
 
 void
-event_looked_send(struct db *db, const char *feed)
+event_looked_send(struct db *db, const char *feed, int times)
 {
-	db_send(db, &LOOKED, feed);
+	db_send(db, &LOOKED, feed, (int64_t)times);
 }
 
 void

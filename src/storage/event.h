@@ -72,9 +72,10 @@ enum status	event_orgs_take(struct db *, struct arena *,
 enum status	event_org_name(struct db *, struct arena *, const char *slug,
 		    const char **name);
 
-/* A calendar program has looked at a feed ("calendar", "org:…",
- * "country:…"); nothing about who. One result without rows. */
-void		event_looked_send(struct db *, const char *feed);
+/* Calendar programs have looked at a feed ("calendar", "org:…",
+ * "country:…") so many times; nothing about who. One result without rows. */
+void		event_looked_send(struct db *, const char *feed,
+		    int times);
 /* looks of the last seven days: one row, one number */
 void		event_looks_send(struct db *, const char *feed);
 enum status	event_looks_take(struct db *, int *looks);

@@ -5,6 +5,8 @@
 #include "base/settings.h"
 #include "storage/auth.h"
 #include "views/ics.h"
+#include "web/kept.h"
+#include "web/looks.h"
 #include "web/planned.h"
 #include "web/problem.h"
 
@@ -77,38 +79,31 @@ as_anybody(struct request *r)
 }
 
 static enum status
-load(struct request *r, const struct event_filter *f, const char *counted,
-    struct items *items)
+load(struct request *r, const struct event_filter *f, struct items *items)
 {
-	struct rows	ignored;
 	enum status	st;
 
 	if ((st = db_begin(r->db, DB_READ)) != ST_OK)
 		return st;
 	event_list_send(r->db, r->arena, EVENTS_FEED, f, EVENT_FEED_MAX, 0);
-	if (counted != NULL)
-		event_looked_send(r->db, counted);
 	st = event_list_take(r->db, r->arena, items);
-	if (st == ST_OK && counted != NULL)
-		st = db_take(r->db, &ignored);
 	db_end(r->db);
 	return st;
 }
 
 static struct reply *
 answer(struct request *r, const struct vocabulary *v,
-    const struct event_filter *f, const char *counted,
-    const struct feed *feed)
+    const struct event_filter *f, const struct feed *feed)
 {
 	struct items	items;
-	enum status	st = load(r, f, counted, &items);
+	enum status	st = load(r, f, &items);
 
 	return st != ST_OK ? problem(r, st) :
 	    feed_reply(r, v, feed, items.v, items.n);
 }
 
-struct reply *
-feed_all(struct request *r)
+static struct reply *
+make_all(struct request *r)
 {
 	static const char	*const none[] = { NULL };
 	const struct vocabulary	*v = vocabulary_get(r->db);
@@ -129,12 +124,11 @@ feed_all(struct request *r)
 		feed.page = arena_printf(r->arena, "/calendar?%s", query);
 	}
 	as_anybody(r);
-	return answer(r, v, &f, *query != '\0' ? "filtered" : "calendar",
-	    &feed);
+	return answer(r, v, &f, &feed);
 }
 
-struct reply *
-feed_org(struct request *r)
+static struct reply *
+make_org(struct request *r)
 {
 	const struct vocabulary	*v = vocabulary_get(r->db);
 	const char		*slug = r->args[0], *name;
@@ -149,12 +143,11 @@ feed_org(struct request *r)
 		return problem(r, st);
 	feed.name = arena_printf(r->arena, "Commonshelf: %s", name);
 	feed.page = arena_printf(r->arena, "/orgs/%s", slug);
-	return answer(r, v, &f, arena_printf(r->arena, "org:%s", slug),
-	    &feed);
+	return answer(r, v, &f, &feed);
 }
 
-struct reply *
-feed_country(struct request *r)
+static struct reply *
+make_country(struct request *r)
 {
 	const struct vocabulary	*v = vocabulary_get(r->db);
 	const char		*code = r->args[0];
@@ -169,8 +162,37 @@ feed_country(struct request *r)
 	    vocabulary_country_label(v, code, r->lang));
 	feed.page = arena_printf(r->arena, "/countries/%s", code);
 	as_anybody(r);
-	return answer(r, v, &f, arena_printf(r->arena, "country:%s", code),
-	    &feed);
+	return answer(r, v, &f, &feed);
+}
+
+static struct reply *
+counted(struct request *r, handler make, const char *name)
+{
+	struct reply	*reply = kept_answer(r, make);
+
+	if (reply->code == 200 || reply->code == 304)
+		looks_count(r->db, name);
+	return reply;
+}
+
+struct reply *
+feed_all(struct request *r)
+{
+	return counted(r, make_all, r->query.n > 0 ? "filtered" : "calendar");
+}
+
+struct reply *
+feed_org(struct request *r)
+{
+	return counted(r, make_org, arena_printf(r->arena, "org:%s",
+	    r->args[0]));
+}
+
+struct reply *
+feed_country(struct request *r)
+{
+	return counted(r, make_country, arena_printf(r->arena, "country:%s",
+	    r->args[0]));
 }
 
 struct reply *
@@ -216,5 +238,5 @@ feed_person(struct request *r)
 	/* unknown, revoked and expired look the same */
 	if (person.person == 0)
 		return problem(r, ST_NOT_FOUND);
-	return answer(r, v, &everything, NULL, &feed);
+	return answer(r, v, &everything, &feed);
 }

@@ -13,6 +13,7 @@
 #include "views/words.h"
 #include "web/etag.h"
 #include "web/item_view.h"
+#include "web/kept.h"
 #include "web/page.h"
 #include "web/problem.h"
 #include "web/row.h"
@@ -74,8 +75,8 @@ file_reply(struct request *r, const struct file *f, bool public_item)
 	return reply;
 }
 
-struct reply *
-file_download(struct request *r)
+static struct reply *
+decide(struct request *r)
 {
 	struct file_place	f;
 	enum status		st;
@@ -85,6 +86,25 @@ file_download(struct request *r)
 	if (r->args[1] == NULL || strcmp(r->args[1], f.file.name) != 0)
 		return reply_redirect(r, file_path(r->arena, &f.file));
 	return file_reply(r, &f.file, f.public_item);
+}
+
+/* the file that an earlier decision names is still in the cache */
+static bool
+is_there(struct request *r, const struct reply *reply)
+{
+	uint8_t		 sha256[SHA256_LEN];
+	const char	*tag = reply_value(reply, "etag");
+
+	return tag != NULL && digest_unhex(arena_strndup(r->arena, tag + 1,
+	    SHA256_HEX - 1), sha256, SHA256_LEN) && blob_cached(sha256);
+}
+
+struct reply *
+file_download(struct request *r)
+{
+	struct reply	*reply = kept_answer(r, decide);
+
+	return reply->code != 200 || is_there(r, reply) ? reply : decide(r);
 }
 
 static const char *

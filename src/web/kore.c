@@ -27,6 +27,7 @@
 #include "search/search.h"
 #include "storage/filetype.h"
 #include "web/accept.h"
+#include "web/looks.h"
 #include "web/routes.h"
 
 #define ARENA_MAX	(256u << 20)
@@ -127,6 +128,7 @@ tick(void *arg, u_int64_t now)
 {
 	(void)arg;
 	(void)now;
+	looks_tell(db);
 }
 
 void

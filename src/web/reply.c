@@ -124,6 +124,21 @@ reply_value(const struct reply *reply, const char *name)
 	return NULL;
 }
 
+/* what the client's stored answer needs to be renewed (RFC 9110, 15.4.5) */
+static void
+keep_for_304(struct reply *reply)
+{
+	static const char *const needed[] = { "etag", "cache-control", "vary",
+	    "set-cookie", NULL };
+	size_t	i, j, n = 0;
+
+	for (i = 0; i < reply->nheaders; i++)
+		for (j = 0; needed[j] != NULL; j++)
+			if (strcmp(reply->headers[i].name, needed[j]) == 0)
+				reply->headers[n++] = reply->headers[i];
+	reply->nheaders = n;
+}
+
 struct reply *
 reply_condition(struct request *r, struct reply *reply)
 {
@@ -134,6 +149,7 @@ reply_condition(struct request *r, struct reply *reply)
 	    etag_none_match(r->if_none_match, tag)) {
 		reply->code = 304;
 		buf_reset(&reply->body);
+		keep_for_304(reply);
 	}
 	return reply;
 }

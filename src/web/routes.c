@@ -58,8 +58,8 @@ const struct route	routes[] = {
 	{ METHOD_GET, "/calendar.ics", ANYBODY, feed_all },
 	{ METHOD_GET, "/orgs/{}/calendar.ics", ANYBODY, feed_org },
 	{ METHOD_GET, "/countries/{}/calendar.ics", ANYBODY, feed_country },
-	{ METHOD_GET, "/feeds/{}.ics", ANYBODY, feed_person },
-	{ METHOD_GET, "/items/{}.ics", ANYBODY, feed_item },
+	{ METHOD_GET, "/feeds/{}.ics", ANYBODY | KEPT, feed_person },
+	{ METHOD_GET, "/items/{}.ics", ANYBODY | KEPT, feed_item },
 	{ METHOD_GET, "/events/also", ANYBODY, also_fragment },
 
 	/* items */

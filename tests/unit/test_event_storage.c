@@ -225,13 +225,13 @@ looks(void **state)
 		skip();
 	assert_int_equal(db_begin(db, DB_READ), ST_OK);
 	event_looks_send(db, "test");
-	event_looked_send(db, "test");
+	event_looked_send(db, "test", 3);
 	event_looks_send(db, "test");
 	assert_int_equal(event_looks_take(db, &before), ST_OK);
 	assert_int_equal(event_looks_take(db, &after), ST_OK);
 	assert_int_equal(event_looks_take(db, &after), ST_OK);
 	assert_int_equal(db_end(db), ST_OK);
-	assert_int_equal(after, before + 1);
+	assert_int_equal(after, before + 3);
 }
 
 int
