@@ -139,7 +139,8 @@ Run::take_hit(const Xapian::MSetIterator &it, double best, Snippets &snippets,
 	hit->id = keep(arena, record.id);
 	hit->data = keep(arena, record.data);
 	hit->data_len = record.data.size();
-	hit->key = keep(arena, key_of(order, doc.get_value(order.slot)));
+	hit->key = q.sort == SORT_BEST ? "" :
+	    keep(arena, key_of(order, doc.get_value(order.slot)));
 	if (!q.snippets || !snippets.make(doc, record, s))
 		return;
 	hit->in = keep(arena, s.in);

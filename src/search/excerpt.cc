@@ -48,9 +48,12 @@ Printer::put(const char *s, size_t n)
 
 	while (i < len && left > 0) {
 		int32_t from = i;
-		UChar32 c;
+		UChar32 c = p[i];
 
-		U8_NEXT(p, i, len, c);
+		if (c < 0x80)
+			i++;
+		else
+			U8_NEXT(p, i, len, c);
 		if (c == ' ' || c == '\n' || c == '\t' || c == '\r' ||
 		    c == 0xa0 || c == '\f') {
 			if (!space) {
@@ -71,7 +74,7 @@ Printer::put(const char *s, size_t n)
 Excerpt::Excerpt(const std::string &text, Xapian::termpos first,
     Xapian::termpos from, Xapian::termpos to) : text_(text), first_(first)
 {
-	Words words(text.data(), text.size());
+	Words words = Words::places(text.data(), text.size());
 	Xapian::termpos pos = first;
 	Word w;
 

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "search/asked.h"
@@ -95,19 +96,31 @@ private:
 		size_t		 word;
 	};
 	struct Passage;
-	using Weights = std::vector<double>;
+	struct Tongue {
+		std::string	 name;
+		std::vector<std::string> forms;	/* the words as terms */
+		std::vector<double> weights;
+		/* words by term, as far as terms were met */
+		std::unordered_map<std::string, std::vector<size_t>> known;
+	};
 
-	std::vector<Hit> locate(const Xapian::Document &,
-			    const std::string &language) const;
+	Tongue		&tongue(const std::string &language);
+	const std::vector<size_t> &words_of(const std::string &term, Tongue &);
+	bool		 may_be(const char *, size_t n) const;
+	bool		 scan(const Record &, Tongue &, std::vector<Hit> &,
+			    std::vector<std::string> &texts);
+	std::vector<Hit> locate(const Xapian::Document &, Tongue &);
 	void		 keep_phrases(std::vector<Hit> &) const;
-	const Weights	&weights(const std::string &language);
 	Passage		 best(const Record &, const std::vector<Hit> &,
-			    const Weights &) const;
+			    const std::vector<double> &weights) const;
 
 	/* words to look for; those of a phrase stand side by side */
 	std::vector<Word> words_;
 	std::vector<std::pair<size_t, size_t>> phrases_;	/* first, n */
-	std::map<std::string, Weights> weights_;
+	std::vector<bool> exactly_;	/* word by word: not its other forms */
+	/* terms, from and to, that can be one of them */
+	std::vector<std::pair<std::string, std::string>> ranges_;
+	std::map<std::string, Tongue> tongues_;
 	const Set	&set_;
 	Stems		&stems_;
 };

@@ -230,7 +230,8 @@ struct search_hit {
 	const char	*file;		/* id when `in` is a file's name */
 	unsigned	 page;		/* of that file, from 1; 0: unknown */
 	const char	*snippet;	/* HTML: text and <mark> only; or NULL */
-	const char	*key;		/* for search_query.after */
+	const char	*key;		/* for search_query.after; "" for
+					 * SORT_BEST */
 };
 
 struct search_value {

@@ -1,13 +1,14 @@
 /*
- * snippet: the best passage of an item. The positions that the index has say
- * where the words stand; only the block with the best of them is unpacked.
+ * snippet: the best passage of an item. In a short item the words are looked
+ * for in its text; in a long one the positions that the index has say where
+ * they stand, and only the block with the best of them is unpacked.
  * What a passage is worth: each different word once, the more the rarer it
  * is, and something for words that stand as they were asked. The words of a
  * phrase count, and are marked, only where all of it stands.
  */
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
+#include <set>
 
 #include "search/excerpt.h"
 #include "search/finder.h"
@@ -17,6 +18,8 @@ namespace search {
 constexpr Xapian::termpos window = 30;	/* words that stand together */
 constexpr size_t positions_max = 2000;	/* of one form in one item */
 constexpr size_t words_most = 64;	/* bits of a mask */
+/* a text of so many bytes is read sooner than its list of terms */
+constexpr size_t short_text = 8192;
 constexpr double in_order = 0.5;	/* two words as they were asked */
 constexpr double farther = 0.01;	/* taken off for each word between */
 
@@ -27,6 +30,32 @@ static bool
 is_wanted(const Clause &c, const Word &w)
 {
 	return c.sign != NOT && (c.phrase || w.gram || !is_stop_word(w.plain));
+}
+
+/* no stemmer changes the first two letters, so other terms need no look: those
+ * with the same two, with one and an accent, with an accent at once */
+static std::vector<std::pair<std::string, std::string>>
+ranges_of(const std::vector<Word> &words)
+{
+	std::set<std::pair<std::string, std::string>> ranges = {
+		{ "\x80", "\xff" } };
+
+	for (const Word &w : words) {
+		std::string one = w.plain.substr(0, 1);
+		std::string two = w.plain.substr(0, 2), after = two;
+
+		if (static_cast<unsigned char>(one[0]) >= 0x80)
+			continue;
+		if (two.size() < 2 || static_cast<unsigned char>(two[1]) >=
+		    0x80) {
+			ranges.insert({one, one + "\xff"});
+			continue;
+		}
+		after.back()++;
+		ranges.insert({two, after});
+		ranges.insert({one + "\x80", one + "\xff"});
+	}
+	return { ranges.begin(), ranges.end() };
 }
 
 Snippets::Snippets(const Asked &a, const Set &set, Stems &stems) :
@@ -47,68 +76,107 @@ Snippets::Snippets(const Asked &a, const Set &set, Stems &stems) :
 		if (c.phrase && words_.size() - first > 1)
 			phrases_.push_back({first, words_.size() - first});
 	}
-}
-
-/* no stemmer changes the first two letters: a cheap no */
-static bool
-may_be(const std::string &term, const std::vector<Word> &words)
-{
-	for (const Word &w : words) {
-		if (static_cast<unsigned char>(term[0]) >= 0x80 ||
-		    static_cast<unsigned char>(w.plain[0]) >= 0x80)
-			return true;
-		if (term[0] == w.plain[0] && (term.size() < 2 ||
-		    w.plain.size() < 2 || term[1] == w.plain[1] ||
-		    static_cast<unsigned char>(term[1]) >= 0x80))
-			return true;
-	}
-	return false;
-}
-
-/* every place where one of the words stands, in any of its forms; those of a
- * phrase in the form that was asked */
-std::vector<Snippets::Hit>
-Snippets::locate(const Xapian::Document &doc,
-    const std::string &language) const
-{
-	std::unordered_multimap<std::string, size_t> stemmed, exact;
-	std::vector<bool> in_phrase(words_.size(), false);
-	std::vector<Hit> hits;
-
+	for (const Word &w : words_)
+		exactly_.push_back(w.gram);
 	for (const auto &p : phrases_)
-		std::fill_n(in_phrase.begin() + static_cast<ssize_t>(p.first),
+		std::fill_n(exactly_.begin() + static_cast<ssize_t>(p.first),
 		    p.second, true);
-	for (size_t i = 0; i < words_.size(); i++)
-		if (in_phrase[i] || words_[i].gram)
-			exact.emplace(words_[i].exact, i);
-		else
-			stemmed.emplace(stems_.term(language, words_[i]), i);
-	for (auto t = doc.termlist_begin(); t != doc.termlist_end(); ++t) {
-		std::string term = *t;
-		std::vector<size_t> found;
-		size_t n = 0;
-		Word w;
+	ranges_ = ranges_of(words_);
+}
 
-		/* prefixed terms begin with a capital */
-		if (term.empty() || (term[0] >= 'A' && term[0] <= 'Z') ||
-		    !may_be(term, words_))
-			continue;
-		auto range = exact.equal_range(term);
-		for (auto it = range.first; it != range.second; ++it)
-			found.push_back(it->second);
-		if (!stemmed.empty()) {
-			w.exact = term;
-			w.plain = plain_of(term);
-			range = stemmed.equal_range(stems_.term(language, w));
-			for (auto it = range.first; it != range.second; ++it)
-				found.push_back(it->second);
+/* which of the words a term is, in any of its forms; those of a phrase in
+ * the form that was asked. Hits of a search share most of their terms. */
+const std::vector<size_t> &
+Snippets::words_of(const std::string &term, Tongue &tongue)
+{
+	auto it = tongue.known.find(term);
+	std::string stem;
+	Word w;
+
+	if (it != tongue.known.end())
+		return it->second;
+	std::vector<size_t> &v = tongue.known[term];
+	w.exact = term;
+	w.plain = plain_of(term);
+	stem = stems_.term(tongue.name, w);
+	for (size_t i = 0; i < words_.size(); i++)
+		if (tongue.forms[i] == (exactly_[i] ? term : stem))
+			v.push_back(i);
+	return v;
+}
+
+bool
+Snippets::may_be(const char *s, size_t n) const
+{
+	auto lower = [](char c) {
+		return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+	};
+
+	return std::any_of(words_.begin(), words_.end(), [&](const Word &w) {
+		return w.plain[0] == lower(s[0]) && (n < 2 ||
+		    w.plain.size() < 2 || w.plain[1] == lower(s[1]));
+	});
+}
+
+/* the same as locate(), out of the text itself, block after block; false: it
+ * is long */
+bool
+Snippets::scan(const Record &r, Tongue &tongue, std::vector<Hit> &hits,
+    std::vector<std::string> &texts)
+{
+	size_t size = 0;
+
+	for (const auto &shelf : r.shelves)
+		for (const auto &block : shelf.blocks)
+			size += block.raw;
+	for (const auto &shelf : r.shelves)
+		for (const auto &block : shelf.blocks) {
+			Xapian::termpos pos = block.first;
+			Word w;
+
+			if (size > short_text)
+				return false;
+			texts.push_back(r.text(block));
+			const std::string &text = texts.back();
+			Words words = Words::places(text.data(), text.size());
+			for (; words.next(w); pos++) {
+				if (w.exact.empty()) {
+					if (!may_be(text.data() + w.from,
+					    w.to - w.from))
+						continue;
+					Words(text.data() + w.from, w.to -
+					    w.from).next(w);
+				}
+				for (size_t i : words_of(w.exact, tongue))
+					hits.push_back({pos, i});
+			}
 		}
-		if (found.empty())
-			continue;
-		for (auto p = t.positionlist_begin();
-		    p != t.positionlist_end() && n < positions_max; ++p, n++)
-			for (size_t i : found)
-				hits.push_back({*p, i});
+	return true;
+}
+
+/* every place where one of the words stands */
+std::vector<Snippets::Hit>
+Snippets::locate(const Xapian::Document &doc, Tongue &tongue)
+{
+	std::vector<Hit> hits;
+	auto t = doc.termlist_begin();
+
+	for (const auto &[from, to] : ranges_) {
+		std::string term;
+
+		t.skip_to(from);
+		for (; t != doc.termlist_end() && (term = *t) < to; ++t) {
+			const auto &found = words_of(term, tongue);
+			size_t n = 0;
+
+			if (found.empty())
+				continue;
+			for (auto p = t.positionlist_begin();
+			    p != t.positionlist_end() && n < positions_max;
+			    ++p, n++)
+				for (size_t i : found)
+					hits.push_back({*p, i});
+		}
 	}
 	std::sort(hits.begin(), hits.end(), [](const Hit &a, const Hit &b) {
 		return a.pos != b.pos ? a.pos < b.pos : a.word < b.word;
@@ -149,23 +217,25 @@ Snippets::keep_phrases(std::vector<Hit> &hits) const
 	}
 }
 
-/* 1 for a word that everybody writes, 2 for one that nobody else does */
-const Snippets::Weights &
-Snippets::weights(const std::string &language)
+/* what the words are in a language. A word that everybody writes weighs 1,
+ * one that nobody else does 2 */
+Snippets::Tongue &
+Snippets::tongue(const std::string &language)
 {
 	double all = set_.db.get_doccount() + 2.0;
-	auto it = weights_.find(language);
+	auto it = tongues_.find(language);
 
-	if (it != weights_.end())
+	if (it != tongues_.end())
 		return it->second;
-	Weights &w = weights_[language];
-	for (const Word &word : words_) {
-		double n = set_.db.get_termfreq(word.gram ? word.exact :
-		    stems_.term(language, word));
-
-		w.push_back(1 + std::log(all / (n + 1)) / std::log(all));
+	Tongue &t = tongues_[language];
+	t.name = stems_.name(language);
+	for (size_t i = 0; i < words_.size(); i++) {
+		t.forms.push_back(exactly_[i] ? words_[i].exact :
+		    stems_.term(t.name, words_[i]));
+		t.weights.push_back(1 + std::log(all /
+		    (set_.db.get_termfreq(t.forms[i]) + 1.0)) / std::log(all));
 	}
-	return w;
+	return t;
 }
 
 /* ---- the best passage */
@@ -174,6 +244,7 @@ struct Snippets::Passage {
 	const Record::Shelf	*shelf = nullptr;
 	const Record::Stored	*block = nullptr;
 	bool			 last = false;	/* of its part */
+	size_t			 number = 0;	/* of the block in the item */
 	double			 worth = 0;
 	Xapian::termpos		 from = 0, to = 0;
 
@@ -209,7 +280,7 @@ Snippets::Passage::beats(const Passage &b) const
 
 Snippets::Passage
 Snippets::best(const Record &r, const std::vector<Hit> &hits,
-    const Weights &weights) const
+    const std::vector<double> &weights) const
 {
 	std::vector<Span> spans = spans_of(r);
 	Passage best;
@@ -228,6 +299,7 @@ Snippets::best(const Record &r, const std::vector<Hit> &hits,
 		p.shelf = spans[s].shelf;
 		p.block = spans[s].block;
 		p.last = spans[s].last;
+		p.number = s;
 		p.from = p.to = hits[i].pos;
 		for (size_t k = i; k < hits.size() && hits[k].pos < end &&
 		    hits[k].pos - p.from <= window; k++) {
@@ -260,23 +332,26 @@ bool
 Snippets::make(const Xapian::Document &doc, const Record &r, Snippet &s)
 {
 	std::string language = doc.get_value(fields[SEARCH_LANGUAGE].slot);
+	std::vector<std::string> texts;
 	std::vector<Hit> hits;
 	Passage p;
 
 	if (words_.empty())
 		return false;
-	language = stems_.name(language.substr(0,
+	Tongue &t = tongue(language.substr(0,
 	    language.find(value_separator)));
-	hits = locate(doc, language);
+	if (!scan(r, t, hits, texts))
+		hits = locate(doc, t);
 	keep_phrases(hits);
-	p = best(r, hits, weights(language));
+	p = best(r, hits, t.weights);
 	if (p.shelf == nullptr)
 		return false;
 	s.in = p.shelf->place == FILE_TEXT ? p.shelf->name :
 	    place_names[p.shelf->place];
 	s.file = p.shelf->file;
 	if (p.shelf->place != ORG && p.shelf->place != WORDS) {
-		std::string text = r.text(*p.block);
+		std::string text = texts.empty() ? r.text(*p.block) :
+		    std::move(texts[p.number]);
 		Excerpt e(text, p.block->first, p.from, p.to);
 
 		for (const Hit &h : hits)

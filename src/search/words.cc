@@ -43,13 +43,19 @@ gram_size(UChar32 c)
 }
 
 static bool
+is_ascii_word_char(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z');
+}
+
+static bool
 is_word_char(UChar32 c)
 {
 	if (c < 0)
 		return false;
 	if (c < 0x80)
-		return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-		    (c >= 'A' && c <= 'Z');
+		return is_ascii_word_char(static_cast<char>(c));
 	return (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_M_MASK |
 	    U_GC_N_MASK)) != 0;
 }
@@ -262,30 +268,53 @@ Words::next_gram(Word &w)
 	return !w.exact.empty();
 }
 
-/* the word that starts at `from`; at_ stands behind its first character */
-void
+/* the word that starts at `from`; at_ stands behind its first character.
+ * False: nothing is left of it */
+bool
 Words::take_word(Word &w, size_t from)
 {
 	size_t i = at_;
+	bool ascii = static_cast<unsigned char>(text_[from]) < 0x80;
 
 	while (i < len_) {
 		size_t before = i;
-		UChar32 c = code_point(text_, len_, &i);
+		UChar32 c;
+
+		if (is_ascii_word_char(text_[i])) {
+			i++;
+			continue;
+		}
+		c = code_point(text_, len_, &i);
 
 		if ((!is_word_char(c) && !is_glue(c)) || gram_size(c) != 0) {
 			i = before;
 			break;
 		}
+		ascii = false;
 	}
 	at_ = i;
 	w.from = from;
 	w.to = i;
 	w.gram = false;
+	if (places_ && ascii) {
+		w.exact = w.plain = "";
+		return true;
+	}
 	/* nobody reads on after this many bytes of one word */
 	w.exact = fold_case(std::string(text_ + from,
 	    std::min(i - from, 4 * word_max)));
 	cut(w.exact);
 	w.plain = plain_of(w.exact);
+	return !w.exact.empty();
+}
+
+Words
+Words::places(const char *text, size_t len)
+{
+	Words w(text, len);
+
+	w.places_ = true;
+	return w;
 }
 
 bool
@@ -308,8 +337,7 @@ Words::next(Word &w)
 			continue;
 		grams = gram_size(c);
 		if (grams == 0) {
-			take_word(w, from);
-			if (!w.exact.empty())
+			if (take_word(w, from))
 				return true;
 			continue;
 		}

@@ -30,11 +30,13 @@ struct Word {
 class Words {
 public:
 	Words(const char *text, size_t len) : text_(text), len_(len) {}
+	/* the same words, but of those in ASCII only from and to: cheap */
+	static Words	 places(const char *text, size_t len);
 	bool		 next(Word &);
 
 private:
 	bool		 next_gram(Word &);
-	void		 take_word(Word &, size_t from);
+	bool		 take_word(Word &, size_t from);
 
 	const char	*text_;
 	size_t		 len_;
@@ -42,6 +44,7 @@ private:
 	size_t		 run_end_ = 0;	/* of a run of grams, 0: in none */
 	unsigned	 run_size_ = 0;
 	bool		 run_first_ = false;
+	bool		 places_ = false;
 };
 
 /* accents and other marks that readers leave out; `exact` as Words makes it */

@@ -182,5 +182,6 @@ main(int argc, char **argv)
 	    questions), xapian(db, questions, 0), xapian(db, questions,
 	    Xapian::MSet::SNIPPET_BACKGROUND_MODEL));
 	db.close();
+	fflush(stdout);	/* what exec would lose */
 	return execlp("rm", "rm", "-rf", dir, nullptr);
 }
