@@ -205,7 +205,7 @@ from_draft_to_second_version(void **state)
 	assert_false(work->has_working_copy);
 	/* both versions are whole */
 	assert_int_equal(db_begin(db, DB_READ), ST_OK);
-	item_versions_send(db, work->key);
+	item_versions_send(db, work->id);
 	assert_int_equal(item_versions_take(db, a, &v, &n), ST_OK);
 	db_end(db);
 	kept = get(it->id);
