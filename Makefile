@@ -87,6 +87,7 @@ SEARCH :=
 SEARCH_CXX := \
 	src/search/answer.cc \
 	src/search/asked.cc \
+	src/search/complete.cc \
 	src/search/document.cc \
 	src/search/excerpt.cc \
 	src/search/facet.cc \
@@ -164,6 +165,7 @@ ASSETS := \
 	assets/overlap.js \
 	assets/site.js \
 	assets/style.css \
+	assets/suggest.js \
 	assets/upload.js
 
 WEB := \
@@ -223,7 +225,8 @@ WEB := \
 	src/web/search_facets.c \
 	src/web/search_narrow.c \
 	src/web/search_params.c \
-	src/web/search_run.c
+	src/web/search_run.c \
+	src/web/suggest.c
 
 WORKER := \
 	src/worker/document.c \

@@ -217,6 +217,10 @@ answer(const Set &set, Stems &stems, struct arena *arena,
 
 	if (!is_sane(q))
 		return ST_INVALID;
+	if (q.titles) {
+		complete(set, arena, q, r);
+		return ST_OK;
+	}
 	if (q.sort == SORT_BEST && (asked.empty ||
 	    asked.note == SEARCH_NOTE_ONLY_NOT) &&
 	    !has_place(q))

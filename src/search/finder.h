@@ -125,6 +125,10 @@ private:
 	Stems		&stems_;
 };
 
+/* ---- complete.cc: titles that q may be the beginning of */
+void		 complete(const Set &, struct arena *,
+		    const struct search_query &, struct search_result *);
+
 /* ---- suggest.cc: better spelt text, empty when there is none */
 std::string	 suggest(const Asked &, const Set &, Stems &);
 /* some item has the word, in one of its forms */

@@ -206,6 +206,9 @@ struct search_query {
 	size_t			 limit;
 	unsigned		 facets;	/* bits 1u << SEARCH_KIND … */
 	bool			 snippets;
+	bool			 titles;	/* q may be the beginning of
+						 * them: limit counts, nothing
+						 * else of the above does */
 	const char		*reader;	/* language of the page or NULL */
 };
 
@@ -280,6 +283,9 @@ void		 finder_close(struct finder *);
 enum status	 finder_search(struct finder *, struct arena *,
 		    const char *const *audiences, size_t naudiences,
 		    const struct search_query *, struct search_result *);
+/* the plain words of a text with one space between: folded in case, without
+ * accents; "" when it has none */
+const char	*search_plain(struct arena *, const char *text);
 /* Say so after each change of an item that the database has taken and before
  * anybody is told of it: no search of this machine calls its hits settled
  * until the watcher has read what it was. */

@@ -27,6 +27,7 @@ struct page {
 	const char	*atom;		/* address of the Atom feed, or NULL */
 	const char	*ics;		/* address of the calendar, or NULL */
 	bool		 upload;	/* page has a file field: upload.js */
+	bool		 suggest;	/* script: what may be typed */
 	bool		 overlap;	/* page has #also: overlap.js */
 };
 

@@ -223,6 +223,7 @@ home_show(struct request *r)
 		return problem(r, st);
 	v.page = page_new(r, _("What partners share"));
 	v.page->no_search = true;
+	v.page->suggest = true;
 	v.page->canonical = request_url(r, "/");
 	v.page->description = _("Find toolkits others already use, see what "
 	    "is planned, and tell what happened.");

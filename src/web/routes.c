@@ -24,6 +24,7 @@
 #include "web/machine.h"
 #include "web/org.h"
 #include "web/search.h"
+#include "web/suggest.h"
 
 const struct route	routes[] = {
 	/* nginx */
@@ -110,6 +111,7 @@ const struct route	routes[] = {
 	/* programs */
 	{ METHOD_GET, "/api/openapi.json", PROGRAM | KEPT, program_openapi },
 	{ METHOD_GET, "/api/v1/search", PROGRAM, api_search },
+	{ METHOD_GET, "/api/v1/suggest", PROGRAM, suggest_show },
 	{ METHOD_GET, "/api/v1/items", PROGRAM, api_items },
 	{ METHOD_POST, "/api/v1/items", PROGRAM, api_items_post },
 	{ METHOD_GET, "/api/v1/items/{}/files/{*}", PROGRAM, api_file },

@@ -191,6 +191,7 @@ show(struct request *r, const struct list *l, const struct vocabulary *voc,
 	v.page = page_new(r, page_title(r, &v));
 	v.page->nav = l->nav;
 	v.page->no_search = true;
+	v.page->suggest = true;
 	v.page->noindex = r->query.n > 0 || l->kind == NULL;
 	narrow_chips(&n, &v);
 	narrow_facets(&n, &v);
