@@ -106,21 +106,38 @@ SEARCH_CXX := \
 	src/search/writer.cc
 
 EXTRACT := \
+	src/extract/archive.c \
 	src/extract/charset.c \
+	src/extract/doc.c \
+	src/extract/epub.c \
+	src/extract/format.c \
 	src/extract/html.c \
 	src/extract/input.c \
+	src/extract/mail.c \
 	src/extract/main.c \
 	src/extract/members.c \
+	src/extract/mime.c \
+	src/extract/msg.c \
 	src/extract/odf.c \
+	src/extract/ole.c \
 	src/extract/ooxml.c \
 	src/extract/out.c \
 	src/extract/parts.c \
 	src/extract/pdf.c \
+	src/extract/ppt.c \
+	src/extract/rtf.c \
 	src/extract/sandbox.c \
+	src/extract/strings.c \
 	src/extract/syscalls.c \
 	src/extract/text.c \
+	src/extract/xls.c \
 	src/extract/xlsx.c \
-	src/extract/xml.c
+	src/extract/xml.c \
+	src/extract/xmltext.c
+
+# C++ of a library's own: its exceptions end in the file
+EXTRACT_CXX := \
+	src/extract/picture.cc
 
 VIEWS := \
 	src/views/html.c \
@@ -258,14 +275,14 @@ CLI := \
 	src/cli/worker.c
 
 LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lm -licuuc -lz -lcld2
-EXTRACT_LIBS := -larchive -lxml2 -lseccomp -lcrypto
+EXTRACT_LIBS := -larchive -lxml2 -lseccomp -lexiv2 -lcrypto
 
 obj = $(patsubst %.c,$(B)/%.o,$(1))
 OBJ_BASE := $(call obj,$(BASE))
 OBJ_DOMAIN := $(call obj,$(DOMAIN))
 OBJ_STORAGE := $(call obj,$(STORAGE))
 OBJ_SEARCH := $(call obj,$(SEARCH)) $(patsubst %.cc,$(B)/%.o,$(SEARCH_CXX))
-OBJ_EXTRACT := $(call obj,$(EXTRACT))
+OBJ_EXTRACT := $(call obj,$(EXTRACT)) $(patsubst %.cc,$(B)/%.o,$(EXTRACT_CXX))
 GEN_VIEWS := $(patsubst src/%.html,$(B)/gen/%.c,$(HTML))
 OBJ_VIEWS := $(call obj,$(VIEWS)) $(patsubst %.c,%.o,$(GEN_VIEWS))
 OBJ_WEB := $(call obj,$(WEB))
@@ -299,7 +316,7 @@ $(B)/commonshelf.so: $(OBJ_WEB) $(B)/libviews.a $(LIB_BELOW)
 
 ifeq ($(SAN),)
 $(B)/commonshelf-extract: $(OBJ_EXTRACT) $(B)/libbase.a
-	$(Q)$(CC) -pie $(LDFLAGS) -o $@ $^ $(EXTRACT_LIBS)
+	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $^ $(EXTRACT_LIBS)
 else
 # a sandbox refuses what sanitizers need: the plain program
 $(B)/commonshelf-extract: build/commonshelf-extract
@@ -402,7 +419,7 @@ $(B)/tests/%: $(B)/tests/%.o $(UNIT_LIBS)
 		$(EXTRACT_LIBS)
 
 # starts the program itself
-$(B)/tests/test_extract: | $(B)/commonshelf-extract
+$(B)/tests/test_extract $(B)/tests/test_formats: | $(B)/commonshelf-extract
 
 check-unit: $(UNIT:%=$(B)/tests/%)
 	@tests/unit/run $^

@@ -27,6 +27,9 @@ static const struct {
 	    N_("Reading the text of files is switched off on this server.") },
 	[EXTRACT_CRASH] = { "crash",
 	    N_("Something in this file broke our reader of texts.") },
+	[EXTRACT_PART] = { "part",
+	    N_("Only a part of its text can be found: the rest is too long, "
+	    "damaged or has a password.") },
 };
 
 #define NREASONS	(sizeof(reasons) / sizeof(reasons[0]))

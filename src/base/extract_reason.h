@@ -1,5 +1,5 @@
 /*
- * extract_reason: why a file gave no text. The extractor prints the word, the
+ * extract_reason: why a file gave no text, or not all of it. The extractor prints the word, the
  * worker stores it, pages and programs show it; one table for all of them.
  */
 #ifndef CS_EXTRACT_REASON_H
@@ -25,7 +25,8 @@ enum extract_reason {
 	EXTRACT_PICTURES,
 	EXTRACT_EMPTY,
 	EXTRACT_SANDBOX,
-	EXTRACT_CRASH
+	EXTRACT_CRASH,
+	EXTRACT_PART		/* there is text, but not all of it */
 };
 
 /* "password", …; NULL for EXTRACT_OK */

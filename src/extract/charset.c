@@ -51,6 +51,10 @@ static struct {
 	{ "shift_jis", "CP932", NULL },
 	{ "euc-jp", "EUC-JP", NULL },
 	{ "euc-kr", "CP949", NULL },
+	{ "iso-2022-jp", "ISO-2022-JP", NULL },
+	{ "macintosh", "MACINTOSH", NULL },
+	{ "ibm437", "CP437", NULL },
+	{ "ibm850", "CP850", NULL },
 };
 
 #define NSETS		(sizeof(sets) / sizeof(sets[0]))
@@ -137,8 +141,7 @@ is_utf8(const struct buf *b)
 }
 
 static void
-convert(size_t set, char *in, size_t left,
-    void (*sink)(void *, const char *, size_t), void *ctx)
+convert(size_t set, char *in, size_t left, charset_sink *sink, void *ctx)
 {
 	char	 piece[PIECE];
 
@@ -160,7 +163,7 @@ convert(size_t set, char *in, size_t left,
 
 void
 charset_text(const struct buf *b, const char *label, size_t n,
-    void (*sink)(void *, const char *, size_t), void *ctx)
+    charset_sink *sink, void *ctx)
 {
 	const struct mark	*m = mark_of(b);
 	size_t			 set = NSETS, skip = 0;
@@ -172,6 +175,9 @@ charset_text(const struct buf *b, const char *label, size_t n,
 			set = set_of(m->label, strlen(m->label));
 	} else if ((guess = unmarked_utf16(b)) != NULL) {
 		set = set_of(guess, strlen(guess));
+	} else if (n == strlen("iso-2022-jp") && label != NULL &&
+	    strncasecmp(label, "iso-2022-jp", n) == 0) {
+		set = set_of(label, n);		/* in ASCII's clothes */
 	} else if (!is_utf8(b)) {
 		set = label != NULL ? set_of(label, n) : NSETS;
 		if (!usable(set))
@@ -181,4 +187,22 @@ charset_text(const struct buf *b, const char *label, size_t n,
 		convert(set, b->data + skip, b->len - skip, sink, ctx);
 	else
 		sink(ctx, b->data + skip, b->len - skip);
+}
+
+void
+charset_named(const char *label, char *s, size_t n, charset_sink *sink,
+    void *ctx)
+{
+	size_t	 set = set_of(label, strlen(label));
+
+	if (strcasecmp(label, "utf-8") == 0)
+		sink(ctx, s, n);
+	else
+		convert(usable(set) ? set : WINDOWS_1252, s, n, sink, ctx);
+}
+
+void
+charset_to_out(void *out, const char *s, size_t n)
+{
+	out_text(out, s, n);
 }

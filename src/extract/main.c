@@ -14,62 +14,6 @@
 #include "extract/formats.h"
 #include "extract/sandbox.h"
 
-static const struct format {
-	const char		*media_type;
-	enum extract_reason	(*extract)(struct out *);
-	void			(*prepare)(void);
-} formats[] = {
-	{ "application/pdf", pdf_extract, pdf_prepare },
-	{ "application/vnd.openxmlformats-officedocument.wordprocessingml"
-	    ".document", docx_extract, NULL },
-	{ "application/vnd.openxmlformats-officedocument.presentationml"
-	    ".presentation", pptx_extract, NULL },
-	{ "application/vnd.openxmlformats-officedocument.spreadsheetml"
-	    ".sheet", xlsx_extract, NULL },
-	{ "application/vnd.oasis.opendocument.text", odf_extract, NULL },
-	{ "application/vnd.oasis.opendocument.presentation", odf_extract,
-	    NULL },
-	{ "application/vnd.oasis.opendocument.spreadsheet", odf_extract,
-	    NULL },
-	{ "application/vnd.oasis.opendocument.graphics", odf_extract, NULL },
-	{ "text/html", html_extract, charset_prepare },
-	{ "application/xhtml+xml", html_extract, charset_prepare },
-	{ "text/plain", text_extract, charset_prepare },
-	{ "text/markdown", text_extract, charset_prepare },
-	{ "text/csv", text_extract, charset_prepare },
-	{ "text/tab-separated-values", text_extract, charset_prepare },
-	{ "text/calendar", text_extract, charset_prepare },
-	{ "application/json", text_extract, charset_prepare },
-};
-
-static const struct format any_text = { "text/", text_extract,
-	charset_prepare };
-
-static const struct format *
-format_of(const char *media_type)
-{
-	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		if (strcmp(formats[i].media_type, media_type) == 0)
-			return &formats[i];
-	/* source code and the like; a text made of marks would mislead */
-	if (strncmp(media_type, "text/", 5) == 0 &&
-	    strcmp(media_type, "text/rtf") != 0 &&
-	    strcmp(media_type, "text/xml") != 0)
-		return &any_text;
-	return NULL;
-}
-
-/* why a type that we don't read has no text */
-static enum extract_reason
-no_format(const char *media_type)
-{
-	if (strcmp(media_type, "application/encrypted") == 0)
-		return EXTRACT_PASSWORD;
-	if (strncmp(media_type, "image/", 6) == 0)
-		return EXTRACT_PICTURES;
-	return EXTRACT_UNSUPPORTED;
-}
-
 static void
 say(int fd, const char *s, size_t n)
 {
@@ -162,7 +106,7 @@ main(int argc, char **argv)
 	}
 	f = format_of(argv[1]);
 	if (f == NULL)
-		fail(no_format(argv[1]));
+		fail(EXTRACT_UNSUPPORTED);
 	signal(SIGXCPU, out_of_time);
 	sandbox_limits(&s);
 	xmlInitParser();

@@ -1,5 +1,7 @@
 #include "extract/members.h"
 
+#include "extract/input.h"
+
 #include <sys/stat.h>
 
 #include <archive.h>
@@ -8,11 +10,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define BLOCK	65536
-
 struct members {
 	struct archive		*a;
 	struct archive_entry	*entry;
+	la_int64_t		 inflated;	/* already counted */
 	size_t			 count;
 	enum extract_reason	 reason;
 };
@@ -48,8 +49,23 @@ wrong(struct members *m)
 		m->reason = EXTRACT_DAMAGED;
 }
 
+/* no format and filter that would start a program or that nobody sends */
+static void
+support(struct archive *a, enum members_of of)
+{
+	archive_read_support_format_zip(a);
+	if (of == MEMBERS_ZIP)
+		return;
+	archive_read_support_format_tar(a);
+	archive_read_support_format_7zip(a);
+	archive_read_support_format_raw(a);
+	archive_read_support_filter_gzip(a);
+	archive_read_support_filter_bzip2(a);
+	archive_read_support_filter_xz(a);
+}
+
 struct members *
-members_open(void)
+members_open(enum members_of of)
 {
 	struct members	*m = calloc(1, sizeof(*m));
 
@@ -60,11 +76,35 @@ members_open(void)
 		free(m);
 		return NULL;
 	}
-	archive_read_support_format_zip(m->a);
-	if (lseek(STDIN_FILENO, 0, SEEK_SET) == -1 ||
-	    archive_read_open_fd(m->a, STDIN_FILENO, BLOCK) != ARCHIVE_OK)
+	support(m->a, of);
+	if (input_archive(m->a) != ARCHIVE_OK)
 		wrong(m);
 	return m;
+}
+
+/* what a compressed tar unpacks to even where nobody reads its members */
+static bool
+within_budget(struct members *m)
+{
+	la_int64_t	 now = archive_filter_count(m->a) > 1 ?
+	    archive_filter_bytes(m->a, 0) : 0;
+
+	if (now > m->inflated) {
+		unpacked += (size_t)(now - m->inflated);
+		m->inflated = now;
+	}
+	if (unpacked <= budget())
+		return true;
+	m->reason = EXTRACT_BOMB;
+	return false;
+}
+
+/* neither an archive nor compressed: libarchive would take any bytes */
+static bool
+is_raw(struct members *m)
+{
+	return archive_format(m->a) == ARCHIVE_FORMAT_RAW &&
+	    archive_filter_count(m->a) <= 1;
 }
 
 const char *
@@ -79,6 +119,12 @@ members_next(struct members *m)
 			return NULL;
 		if (r < ARCHIVE_WARN) {
 			wrong(m);
+			return NULL;
+		}
+		if (!within_budget(m))
+			return NULL;
+		if (is_raw(m)) {
+			m->reason = EXTRACT_DAMAGED;
 			return NULL;
 		}
 		if (++m->count > MEMBERS_MAX) {
@@ -111,12 +157,27 @@ members_read(struct members *m, const void **data, size_t *n)
 		wrong(m);
 		return false;
 	}
-	unpacked += *n;
-	if (unpacked > budget()) {
-		m->reason = EXTRACT_BOMB;
-		return false;
-	}
-	return true;
+	if (archive_filter_count(m->a) <= 1)
+		unpacked += *n;
+	return within_budget(m);
+}
+
+bool
+members_slurp(struct members *m, struct buf *b)
+{
+	const void	*data;
+	size_t		 n;
+
+	buf_init(b, MEMBER_MAX);
+	while (members_read(m, &data, &n))
+		buf_add(b, data, n);
+	return !b->failed && b->len > 0;
+}
+
+bool
+members_is_file(const struct members *m)
+{
+	return archive_entry_filetype(m->entry) == AE_IFREG;
 }
 
 enum extract_reason

@@ -1,5 +1,5 @@
 /*
- * Word and PowerPoint (ECMA-376). Both write text into runs "t" inside
+ * Word, PowerPoint and Visio (ECMA-376). Both write text into runs "t" inside
  * paragraphs "p"; w:, a: and m: agree on the names that matter here.
  */
 #include "extract/formats.h"
@@ -59,6 +59,25 @@ text(struct xml *x, const char *s, size_t n)
 
 static const struct xml_events	 runs = { start, end, text };
 
+static bool
+shape_start(struct xml *x, const char *name)
+{
+	if (is(name, "Text"))
+		x->keep++;
+	return true;
+}
+
+static void
+shape_end(struct xml *x, const char *name)
+{
+	if (!is(name, "Text"))
+		return;
+	x->keep--;
+	out_line(x->out);
+}
+
+static const struct xml_events	 shapes = { shape_start, shape_end, text };
+
 static const struct part_rule	 word[] = {
 	{ "word/document*.xml", 1, &runs, false },
 	{ "word/footnotes*.xml", 2, &runs, false },
@@ -80,6 +99,11 @@ static const struct part_rule	 powerpoint[] = {
 	{ 0 },
 };
 
+static const struct part_rule	 visio[] = {
+	{ "visio/pages/page*.xml", 1, &shapes, true },
+	{ 0 },
+};
+
 enum extract_reason
 docx_extract(struct out *o)
 {
@@ -90,4 +114,10 @@ enum extract_reason
 pptx_extract(struct out *o)
 {
 	return parts_extract(o, powerpoint, NULL);
+}
+
+enum extract_reason
+vsdx_extract(struct out *o)
+{
+	return parts_extract(o, visio, NULL);
 }

@@ -105,6 +105,32 @@ out_text(struct out *o, const char *s, size_t n)
 		byte(o, (unsigned char)s[i]);
 }
 
+void
+out_utf16(struct out *o, const char *s, size_t n)
+{
+	uint32_t	 unit, high = 0;
+
+	for (size_t i = 0; i + 1 < n && !o->cut; i += 2) {
+		unit = (uint32_t)(unsigned char)s[i] |
+		    (uint32_t)(unsigned char)s[i + 1] << 8;
+		if (unit >= 0xDC00 && unit <= 0xDFFF && high != 0)
+			unit = 0x10000 + ((high - 0xD800) << 10) +
+			    (unit - 0xDC00);
+		else if (unit >= 0xDC00 && unit <= 0xDFFF)
+			unit = REPLACEMENT;
+		high = unit >= 0xD800 && unit <= 0xDBFF ? unit : 0;
+		if (high == 0)
+			put(o, unit);
+	}
+}
+
+void
+out_latin(struct out *o, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n && !o->cut; i++)
+		put(o, (unsigned char)s[i]);
+}
+
 static char
 last(const struct out *o)
 {

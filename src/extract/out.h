@@ -25,6 +25,10 @@ void	 out_init(struct out *, size_t max);
 void	 out_free(struct out *);
 /* as it stands; a code point may be spread over two calls */
 void	 out_text(struct out *, const char *, size_t);
+/* the same from UTF-16, low bytes first; n bytes */
+void	 out_utf16(struct out *, const char *, size_t n);
+/* the same from one byte a character (ISO 8859-1) */
+void	 out_latin(struct out *, const char *, size_t n);
 /* runs of white space become one space, none at the start of a line */
 void	 out_flow(struct out *, const char *, size_t);
 /* ends the line, unless at the start of one */

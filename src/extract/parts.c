@@ -3,9 +3,8 @@
 #include <ctype.h>
 #include <fnmatch.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "extract/formats.h"
+#include "extract/input.h"
 #include "extract/members.h"
 
 #define PARTS_MAX	2000
@@ -131,7 +130,7 @@ is_locked_container(void)
 	static const char	 name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a";
 	char			 head[4];
 
-	return pread(STDIN_FILENO, head, 4, 0) == 4 &&
+	return input_head(head, 4) == 4 &&
 	    memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0 &&
 	    input_holds(name, sizeof(name));
 }
@@ -146,7 +145,7 @@ parts_extract(struct out *o, const struct part_rule *rules, void *state)
 	if (is_locked_container())
 		return EXTRACT_PASSWORD;
 	ps.v = calloc(PARTS_MAX, sizeof(ps.v[0]));
-	m = members_open();
+	m = members_open(MEMBERS_ZIP);
 	if (ps.v == NULL || m == NULL) {
 		free(ps.v);
 		return EXTRACT_MEMORY;

@@ -1,12 +1,6 @@
 /* plain text, Markdown, tables of values: as they stand */
 #include "extract/formats.h"
 
-static void
-to_out(void *out, const char *s, size_t n)
-{
-	out_text(out, s, n);
-}
-
 enum extract_reason
 text_extract(struct out *o)
 {
@@ -16,7 +10,7 @@ text_extract(struct out *o)
 
 	r = input_read(&b, &cut);
 	if (r == EXTRACT_OK)
-		charset_text(&b, NULL, 0, to_out, o);
+		charset_text(&b, NULL, 0, charset_to_out, o);
 	o->cut |= cut;
 	buf_free(&b);
 	return r;

@@ -7,15 +7,12 @@
 #include <stdlib.h>
 
 #include "extract/parts.h"
+#include "extract/strings.h"
 
-#define STRINGS_MAX	((size_t)4 * 1000 * 1000)
-#define STRINGS_BYTES	((size_t)64 * 1000 * 1000)
 #define VALUE_MAX	((size_t)32)
 
 struct book {
-	struct buf	 bytes;		/* all shared texts, end to end */
-	size_t		*ends;		/* where the i-th ends */
-	size_t		 n, cap;
+	struct strings	 texts;
 	bool		 shared;	/* this cell holds a number of a text */
 	struct buf	 number;
 };
@@ -35,28 +32,12 @@ table_start(struct xml *x, const char *name)
 }
 
 static void
-add_string(struct book *b)
-{
-	if (b->n == b->cap && b->cap < STRINGS_MAX) {
-		size_t	 cap = b->cap == 0 ? 1024 : b->cap * 2;
-		size_t	*ends = reallocarray(b->ends, cap, sizeof(*ends));
-
-		if (ends == NULL)
-			return;
-		b->ends = ends;
-		b->cap = cap;
-	}
-	if (b->n < b->cap)
-		b->ends[b->n++] = b->bytes.len;
-}
-
-static void
 table_end(struct xml *x, const char *name)
 {
 	if (is(name, "t"))
 		x->keep--;
 	else if (is(name, "si"))
-		add_string(x->state);
+		strings_end(&((struct book *)x->state)->texts);
 }
 
 static void
@@ -64,7 +45,7 @@ table_text(struct xml *x, const char *s, size_t n)
 {
 	struct book	*b = x->state;
 
-	buf_add(&b->bytes, s, n);
+	buf_add(&b->texts.bytes, s, n);
 }
 
 static bool
@@ -106,12 +87,10 @@ static void
 look_up(struct book *b, struct out *o)
 {
 	char	*after;
-	size_t	 i = strtoul(b->number.data, &after, 10), from;
+	size_t	 i = strtoul(b->number.data, &after, 10);
 
-	if (after == b->number.data || i >= b->n)
-		return;
-	from = i == 0 ? 0 : b->ends[i - 1];
-	out_flow(o, b->bytes.data + from, b->ends[i] - from);
+	if (after != b->number.data)
+		strings_put(&b->texts, i, o);
 }
 
 static void
@@ -193,13 +172,15 @@ xlsx_extract(struct out *o)
 	struct book		 b = { 0 };
 	enum extract_reason	 r;
 
-	buf_init(&b.bytes, STRINGS_BYTES);
+	strings_init(&b.texts);
 	buf_init(&b.number, VALUE_MAX);
 	r = parts_extract(o, first_pass, &b);
-	if (r != EXTRACT_OK && r != EXTRACT_DAMAGED && r != EXTRACT_PICTURES)
-		return r;
-	out_line(o);
-	r = parts_extract(o, second_pass, &b);
-	o->cut |= b.bytes.failed;
+	if (r == EXTRACT_OK || r == EXTRACT_DAMAGED || r == EXTRACT_PICTURES) {
+		out_line(o);
+		r = parts_extract(o, second_pass, &b);
+	}
+	o->cut |= b.texts.bytes.failed;
+	buf_free(&b.number);
+	strings_free(&b.texts);
 	return r;
 }

@@ -60,8 +60,11 @@ static void
 on_doctype(void *ctx, const xmlChar *name, const xmlChar *public,
     const xmlChar *address)
 {
+	struct xml	*x = ctx;
+
 	(void)name, (void)public, (void)address;
-	stop(ctx, EXTRACT_DAMAGED);
+	if (!x->doctype)
+		stop(x, EXTRACT_DAMAGED);
 }
 
 bool

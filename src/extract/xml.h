@@ -1,6 +1,6 @@
 /*
  * xml: libxml2's event reader with everything off that could reach out or
- * blow up: no document type, no entities but the five, no network, no tree.
+ * blow up: document types end it or go unheeded, no entities but the five, no network, no tree.
  */
 #ifndef CS_EXTRACT_XML_H
 #define CS_EXTRACT_XML_H
@@ -29,6 +29,7 @@ struct xml {
 	struct out		*out;
 	void			*state;		/* the format's own */
 	int			 keep;		/* open elements that hold text */
+	bool			 doctype;	/* may have one, unheeded */
 	/* private */
 	void			*ctxt;
 	int			 depth, skip;

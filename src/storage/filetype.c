@@ -71,6 +71,7 @@ static const struct {
 	{ "xl/workbook.bin",
 	    "application/vnd.ms-excel.sheet.binary.macroenabled.12" },
 	{ "xl/", OOXML "spreadsheetml.sheet" },
+	{ "META-INF/container.xml", "application/epub+zip" },
 };
 
 static const struct {
@@ -190,6 +191,10 @@ static const struct {
 	{ ".tsv", "text/tab-separated-values" },
 	{ ".txt", "text/plain" },
 	{ ".ics", "text/calendar" },
+	{ ".eml", "message/rfc822" },
+	{ ".mht", "message/rfc822" },
+	{ ".mhtml", "message/rfc822" },
+	{ ".mbox", "application/mbox" },
 };
 
 static const char *
@@ -210,6 +215,54 @@ text_type(const char *media_type, const char *name)
 	return NULL;
 }
 
+/* streams whose presence tells the kind of an old Office file (MS-CFB) */
+static const struct {
+	const char	*stream;	/* the start of its name */
+	const char	*media_type;
+} streams[] = {
+	{ "EncryptedPackage", "application/encrypted" },
+	{ "WordDocument", "application/msword" },
+	{ "Workbook", "application/vnd.ms-excel" },
+	{ "Book", "application/vnd.ms-excel" },
+	{ "PowerPoint Document", "application/vnd.ms-powerpoint" },
+	{ "__properties_", "application/vnd.ms-outlook" },
+	{ "__nameid_", "application/vnd.ms-outlook" },
+};
+
+static bool
+is_stream(const unsigned char *entry, const char *name)
+{
+	for (; *name != '\0'; name++, entry += 2)
+		if (entry[0] != (unsigned char)*name || entry[1] != 0)
+			return false;
+	return true;
+}
+
+/* the first entries of the directory name what stands at the top */
+static const char *
+ole_type(int fd, const unsigned char *head)
+{
+	unsigned char	 dir[4096];
+	unsigned	 shift = little(head + 30, 2);
+	off_t		 at = ((off_t)little(head + 48, 4) + 1) << (shift & 15);
+	ssize_t		 n = pread(fd, dir, sizeof(dir), at);
+
+	for (size_t i = 0; i < COUNT(streams); i++)
+		for (ssize_t k = 0; k + 128 <= n; k += 128)
+			if (is_stream(dir + k, streams[i].stream))
+				return streams[i].media_type;
+	return NULL;
+}
+
+/* a box of mail begins with a line that no header is, then headers */
+static bool
+is_mbox(const unsigned char *head, size_t n)
+{
+	return n > 5 && memcmp(head, "From ", 5) == 0 &&
+	    (memmem(head, n, "\nFrom: ", 7) != NULL ||
+	    memmem(head, n, "\nReceived: ", 11) != NULL);
+}
+
 static const char *
 mended(int fd, const char *media_type, const char *name)
 {
@@ -225,6 +278,14 @@ mended(int fd, const char *media_type, const char *name)
 	else if (strcmp(media_type, UNKNOWN) == 0 &&
 	    memmem(head, have < 1024 ? have : 1024, "%PDF-", 5) != NULL)
 		better = "application/pdf";
+	else if (have >= 64 && memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0 &&
+	    (strcmp(media_type, "application/vnd.ms-office") == 0 ||
+	    strcmp(media_type, "application/x-ole-storage") == 0 ||
+	    strcmp(media_type, "application/CDFV2") == 0 ||
+	    strcmp(media_type, UNKNOWN) == 0))
+		better = ole_type(fd, head);
+	else if (starts(media_type, "text/") && is_mbox(head, have))
+		better = "application/mbox";
 	else
 		better = text_type(media_type, name);
 	return better != NULL ? better : media_type;
@@ -265,6 +326,11 @@ static const struct {
 	{ ODF "graphics", N_("OpenDocument drawing") },
 	{ "application/encrypted", N_("Document with a password") },
 	{ "application/epub+zip", N_("Book (EPUB)") },
+	{ "application/vnd.ms-outlook", N_("Mail") },
+	{ "application/vnd.ms-visio.", N_("Drawing (Visio)") },
+	{ "application/mbox", N_("Mail") },
+	{ "message/", N_("Mail") },
+	{ "image/svg+xml", N_("Drawing") },
 	{ "application/json", N_("Data (JSON)") },
 	{ "application/zip", N_("Archive") },
 	{ "application/gzip", N_("Archive") },

@@ -100,8 +100,6 @@ trouble(const struct file *f)
 {
 	if (f->text == TEXT_PENDING)
 		return _("The text inside is being read.");
-	if (f->text != TEXT_FAILED && f->text != TEXT_NONE)
-		return NULL;
 	if (*f->reason == '\0')
 		return NULL;
 	return _(extract_reason_sentence(extract_reason_of(f->reason,

@@ -248,6 +248,8 @@ keep_text(struct arena *a, const struct child *c, struct extract_result *r)
 		r->pages = strtol(line + strlen("done: pages="), NULL, 10);
 		r->truncated = strstr(line, "cut=1") != NULL;
 	}
+	if (r->truncated)
+		r->reason = EXTRACT_PART;
 }
 
 static enum extract_state
@@ -296,7 +298,7 @@ extract_run(struct arena *a, int fd, const char *media_type,
 	out->reason = reason_of(&c, status);
 	if (out->reason == EXTRACT_OK)
 		keep_text(a, &c, out);
-	if (out->reason != EXTRACT_OK)
+	if (out->reason != EXTRACT_OK && out->reason != EXTRACT_PART)
 		out->state = state_of(out->reason);
 	buf_free(&c.text);
 	buf_free(&c.words);

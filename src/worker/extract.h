@@ -23,7 +23,7 @@ enum extract_state {
 
 struct extract_result {
 	enum extract_state	 state;
-	enum extract_reason	 reason;	/* EXTRACT_OK with text */
+	enum extract_reason	 reason;	/* OK or PART with text */
 	const char		*text;		/* UTF-8, pages end with \f */
 	size_t			 len;
 	bool			 truncated;	/* more than 20 MB, or damaged */

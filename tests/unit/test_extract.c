@@ -1,95 +1,26 @@
-#include "worker/extract.h"
+#include "extracting.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <signal.h>
 #include <unistd.h>
+#include <wctype.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "storage/filetype.h"
-#include "unit.h"
 
-#define ROOM	((size_t)64 << 20)
 #define DOCX	"application/vnd.openxmlformats-officedocument." \
 		"wordprocessingml.document"
 #define W	"<w:document xmlns:w=\"urn:w\"><w:body>"
 #define W_END	"</w:body></w:document>"
 
-static struct arena	*arena;
-
-static int
-temporary(void)
-{
-	char	 path[] = "/tmp/extract-XXXXXX";
-	int	 fd = mkstemp(path);
-
-	assert_int_not_equal(fd, -1);
-	unlink(path);
-	return fd;
-}
-
-static struct extract_result
-run_fd(int fd, const char *type)
-{
-	struct extract_result	 r;
-
-	if (arena != NULL)
-		arena_free(arena);
-	arena = arena_new(ROOM);
-	assert_int_equal(extract_run(arena, fd, type, "name", &r), ST_OK);
-	close(fd);
-	return r;
-}
-
-static struct extract_result
-run(const char *content, size_t n, const char *type)
-{
-	int	 fd = temporary();
-
-	assert_int_equal(write(fd, content, n), (ssize_t)n);
-	return run_fd(fd, type);
-}
-
-#define RUN(content, type)	run((content), sizeof(content) - 1, (type))
-
-/* an archive with one member */
-static int
-zip_of(const char *name, const char *content, size_t n, int times)
-{
-	struct archive		*a = archive_write_new();
-	struct archive_entry	*e = archive_entry_new();
-	int			 fd = temporary();
-
-	archive_write_set_format_zip(a);
-	archive_write_open_fd(a, fd);
-	archive_entry_set_pathname(e, name);
-	archive_entry_set_filetype(e, AE_IFREG);
-	archive_entry_set_perm(e, 0644);
-	archive_write_header(a, e);
-	for (int i = 0; i < times; i++)
-		archive_write_data(a, content, n);
-	archive_write_close(a);
-	archive_entry_free(e);
-	archive_write_free(a);
-	return fd;
-}
-
 static int
 docx_of(const char *xml)
 {
 	return zip_of("word/document.xml", xml, strlen(xml), 1);
-}
-
-static void
-ends(struct extract_result r, enum extract_state state,
-    enum extract_reason reason)
-{
-	assert_int_equal(r.reason, reason);
-	assert_int_equal(r.state, state);
 }
 
 static void
@@ -222,7 +153,7 @@ no_text(void **state)
 	(void)state;
 	ends(RUN("", "text/plain"), EXTRACT_STATE_NONE, EXTRACT_EMPTY);
 	ends(RUN("x", "image/png"), EXTRACT_STATE_NONE, EXTRACT_PICTURES);
-	ends(RUN("x", "application/gzip"), EXTRACT_STATE_NONE,
+	ends(RUN("x", "application/x-dosexec"), EXTRACT_STATE_NONE,
 	    EXTRACT_UNSUPPORTED);
 	ends(RUN("garbage", "application/pdf"), EXTRACT_STATE_FAILED,
 	    EXTRACT_DAMAGED);
@@ -279,18 +210,6 @@ probe_says_what_holds(void **state)
 	arena_free(a);
 }
 
-static bool
-read_by_us(const char *group)
-{
-	static const char *const	 groups[] = { "pdf", "docx", "pptx",
-		"xlsx", "odt", "odp", "ods", "html", "txt", "md", "csv" };
-
-	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
-		if (strcmp(groups[i], group) == 0)
-			return true;
-	return false;
-}
-
 static struct extract_result
 run_path(const char *path, const char *name)
 {
@@ -312,21 +231,39 @@ find_documents(void)
 	documents[strlen(documents) - strlen("MANIFEST.tsv")] = '\0';
 }
 
+/* in small letters, as the search compares */
+static char *
+small(const char *s)
+{
+	size_t	 n = strlen(s) + 1;
+	wchar_t	*w = calloc(n, sizeof(*w));
+	char	*out = calloc(n, 4);
+
+	assert_int_not_equal(mbstowcs(w, s, n), (size_t)-1);
+	for (size_t i = 0; w[i] != 0; i++)
+		w[i] = (wchar_t)towlower((wint_t)w[i]);
+	wcstombs(out, w, n * 4);
+	free(w);
+	return out;
+}
+
 static int
-found(const char *text, char *words, int *all, const char *file)
+found(const char *given, char *words, int *all, const char *file)
 {
 	int	 hits = 0;
+	char	*text = given != NULL ? small(given) : NULL;
 
 	words[strcspn(words, "\n")] = '\0';
 	for (char *w; (w = strsep(&words, " ")) != NULL;) {
 		if (*w == '\0')
 			continue;
 		(*all)++;
-		if (text != NULL && strcasestr(text, w) != NULL)
+		if (text != NULL && strstr(text, w) != NULL)
 			hits++;
 		else
 			print_message("missing in %s: %s\n", file, w);
 	}
+	free(text);
 	return hits;
 }
 
@@ -348,7 +285,7 @@ expected_words(void **state)
 		rest = line;
 		for (int i = 0; i < 6; i++)
 			f[i] = strsep(&rest, "\t");
-		if (f[5] == NULL || !read_by_us(f[2]))
+		if (f[5] == NULL || strcmp(f[0], "category") == 0)
 			continue;
 		snprintf(path, sizeof(path), "%s%s/%s", documents, f[0],
 		    f[1]);
@@ -359,9 +296,9 @@ expected_words(void **state)
 	}
 	fclose(in);
 	print_message("%d of %d expected words found\n", hits, all);
-	assert_true(all > 300);
-	/* the rest differ in the case of letters that C does not fold */
-	assert_true(hits * 100 >= all * 97);
+	assert_true(all > 900);
+	/* most of the rest are words of the program that made the list */
+	assert_true(hits * 100 >= all * 95);
 }
 
 /* whatever it is, it ends in time and in one of the states */
@@ -418,7 +355,14 @@ known_ends(void **state)
 		{ "bombs/docx-200MiB-document-xml.docx", EXTRACT_BOMB },
 		{ "bombs/pdf-128MiB-content-stream.pdf", EXTRACT_MEMORY },
 		{ "bombs/png-30000x30000.png", EXTRACT_PICTURES },
-		{ "bombs/zip-256MiB-zeros.zip", EXTRACT_UNSUPPORTED },
+		{ "bombs/billion-laughs.xml", EXTRACT_DAMAGED },
+		{ "bombs/gzip-256MiB-zeros.gz", EXTRACT_UNSUPPORTED },
+		{ "bombs/zip-256MiB-zeros.zip", EXTRACT_BOMB },
+		{ "bombs/zip-nested-4x8.zip", EXTRACT_BOMB },
+		{ "encrypted/poi__PasswordProtected.doc", EXTRACT_PASSWORD },
+		{ "encrypted/poi__Password_Protected-hello.ppt",
+		    EXTRACT_PASSWORD },
+		{ "encrypted/poi__password.xls", EXTRACT_PASSWORD },
 		{ "encrypted/pdfminer__aes-256-m.pdf", EXTRACT_PASSWORD },
 		{ "encrypted/tika__protected_normal_case.docx",
 		    EXTRACT_PASSWORD },
@@ -459,6 +403,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(expected_words),
 	};
 
+	setlocale(LC_CTYPE, "C.UTF-8");
 	if (argc == 3)
 		return play(argv[1]);
 	return cmocka_run_group_tests(tests, NULL, NULL);
