@@ -94,6 +94,7 @@ SEARCH_CXX := \
 	src/search/finder.cc \
 	src/search/generation.cc \
 	src/search/language.cc \
+	src/search/merge.cc \
 	src/search/position.cc \
 	src/search/query.cc \
 	src/search/record.cc \
@@ -246,11 +247,13 @@ WEB := \
 	src/web/suggest.c
 
 WORKER := \
+	src/worker/builder.c \
 	src/worker/document.c \
 	src/worker/extract.c \
 	src/worker/indexer.c \
 	src/worker/jobs.c \
 	src/worker/plain.c \
+	src/worker/shelve.c \
 	src/worker/watcher.c \
 	src/worker/worker.c
 

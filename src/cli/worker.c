@@ -27,16 +27,9 @@ cmd_reindex(int argc, char **argv)
 
 	if (first < 0)
 		return options_exit(first);
-	switch ((int)indexer_once(true)) {
-	case ST_OK:
-		printf("The index is built.\n");
-		return EXIT_DONE;
-	case ST_CONFLICT:
-		return refuse("a worker writes this index: stop it first, or "
-		    "delete the folder index and it builds it again by "
-		    "itself.");
-	default:
+	if (indexer_rebuild() != ST_OK)
 		return refuse("the index could not be built; the log says "
-		    "why.");
-	}
+		    "why. The one in use stays.");
+	printf("The index is built.\n");
+	return EXIT_DONE;
 }

@@ -38,9 +38,12 @@ finder::forget()
 	handles.clear();
 }
 
+/* of an older version of us: the worker builds it again */
 static void
 read_standing(Handle &h)
 {
+	if (h.db.get_metadata(key_format) != format)
+		throw Xapian::DatabaseVersionError("another format");
 	h.position = strtoll(h.db.get_metadata(key_position).c_str(), nullptr,
 	    10);
 	h.epoch = h.db.get_metadata(key_epoch);

@@ -149,8 +149,31 @@ enum status	 index_commit(struct index_writer *, int64_t position, bool all);
 /* ST_STALE when folder, lock or an audience was taken away from outside: then
  * close, open and write everything again. Cheap: call it every second. */
 enum status	 index_check(struct index_writer *);
+/* a promise: the index is new and every item is put once; faster */
+void		 index_fresh(struct index_writer *);
+/* items in all audiences */
+size_t		 index_items(const struct index_writer *);
 /* while set, searches say that they are partial */
 void		 index_rebuilding(struct index_writer *, bool);
+
+/* --------------------------------------------- another index beside it */
+
+/*
+ * Puts the audiences of n folders together, compact, each in to/KEY. The keys
+ * are shared out: this call does those of `share` out of `shares`. No writer
+ * may work in these folders. Positions of an audience must be the same in
+ * all of them.
+ */
+enum status	 index_merge(const char *const *parts, size_t n,
+		    const char *to, size_t share, size_t shares);
+/* the audiences as they stand after the last commit; nobody writes */
+enum status	 index_copy(const char *dir, const char *to);
+/* the one takes the place of the other, whose folder is removed: readers see
+ * the one or the other at any moment. No writer is open in either. */
+enum status	 index_swap(const char *dir, const char *with);
+void		 index_discard(const char *dir);
+/* bytes of all its files */
+uint64_t	 index_size(const char *dir);
 
 /* ------------------------------------------------------------ watching */
 

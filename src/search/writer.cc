@@ -36,6 +36,7 @@ struct index_writer {
 	std::string		 why, bad;
 	Generations		 generations;
 	Stems			 stems;
+	bool			 fresh = false;	/* no item stands anywhere */
 	std::vector<std::unique_ptr<Audience>> audiences;
 };
 
@@ -313,13 +314,16 @@ index_put(struct index_writer *w, const struct index_doc *d)
 		return fail(w, ST_TOO_LARGE, "", "data");
 	if ((st = index_need(w, d->audience)) != ST_OK)
 		return st;
-	if ((st = leave(w, d->id, d->audience)) != ST_OK)
+	if (!w->fresh && (st = leave(w, d->id, d->audience)) != ST_OK)
 		return st;
 	return guard(w, d->audience, [&] {
 		Audience *a = find(w, d->audience);
 
-		a->db.replace_document(std::string(term_id) + d->id,
-		    document_of(*d, w->stems));
+		if (w->fresh)
+			a->db.add_document(document_of(*d, w->stems));
+		else
+			a->db.replace_document(std::string(term_id) + d->id,
+			    document_of(*d, w->stems));
 		a->dirty = true;
 		return ST_OK;
 	});
@@ -377,4 +381,20 @@ extern "C" void
 index_rebuilding(struct index_writer *w, bool on)
 {
 	w->generations.rebuilding(on);
+}
+
+extern "C" void
+index_fresh(struct index_writer *w)
+{
+	w->fresh = true;
+}
+
+extern "C" size_t
+index_items(const struct index_writer *w)
+{
+	size_t n = 0;
+
+	for (const auto &a : w->audiences)
+		n += a->db.get_doccount();
+	return n;
 }

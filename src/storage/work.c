@@ -23,6 +23,11 @@ static const struct stmt CHANGES = { "work_changes", "ii",
 	"order by 1" };
 static const struct stmt ITEMS = { "work_items", "t",
 	"select f.* from item_full f where f.public_id = any ($1::text[])" };
+static const struct stmt SHARE = { "work_share", "iiii",
+	"select id, public_id from item where status = 'published' "
+	"and id > $1 and id % $2 = $3 order by id limit $4" };
+static const struct stmt COUNT = { "work_count", "",
+	"select count(*) from item where status = 'published'" };
 static const struct stmt TEXTS = { "work_texts", "i",
 	"select f.public_id, f.name, t.text from file f "
 	"join extracted_text t using (sha256) where f.item = $1 and f.live "
@@ -158,6 +163,47 @@ work_items(struct db *db, struct arena *a, const char *const *ids, size_t n,
 		return st;
 	db_send(db, &ITEMS, db_list(a, ids, n));
 	st = items_take(db, a, out);
+	db_end(db);
+	return st;
+}
+
+enum status
+work_share(struct db *db, struct arena *a, int64_t after, size_t share,
+    size_t shares, int limit, struct change **out, size_t *n)
+{
+	struct rows	r;
+	enum status	st;
+	int		i;
+
+	*n = 0;
+	if ((st = db_begin(db, DB_READ)) != ST_OK)
+		return st;
+	db_send(db, &SHARE, after, (int64_t)shares, (int64_t)share,
+	    (int64_t)limit);
+	if ((st = db_take(db, &r)) == ST_OK) {
+		*out = arena_array(a, struct change, r.n + 1);
+		for (i = 0; i < r.n; i++) {
+			(*out)[i].seq = rows_int(&r, i, 0);
+			(*out)[i].id = rows_dup(a, &r, i, 1);
+		}
+		*n = (size_t)r.n;
+	}
+	db_end(db);
+	return st;
+}
+
+enum status
+work_count(struct db *db, int64_t *n)
+{
+	struct rows	r;
+	enum status	st;
+
+	*n = 0;
+	if ((st = db_begin(db, DB_READ)) != ST_OK)
+		return st;
+	db_send(db, &COUNT);
+	if ((st = db_take(db, &r)) == ST_OK)
+		*n = rows_int(&r, 0, 0);
 	db_end(db);
 	return st;
 }

@@ -24,6 +24,15 @@ enum status	work_last_change(struct db *, int64_t *seq);
  */
 enum status	work_changes(struct db *, struct arena *, int64_t seq, int limit,
 		    struct change **, size_t *n, int64_t *to);
+/*
+ * One share of all published items, in the order of their keys: `seq` is the
+ * key, the next call begins behind it.
+ */
+enum status	work_share(struct db *, struct arena *, int64_t after,
+		    size_t share, size_t shares, int limit, struct change **,
+		    size_t *n);
+/* how many items are published */
+enum status	work_count(struct db *, int64_t *);
 /* writes down how far the index is, for the administrators' page */
 enum status	work_indexed(struct db *, int64_t seq);
 /* the items as they stand, published or not; missing ones are left out */

@@ -1,97 +1,64 @@
 /*
  * indexer: follows the sequence of changes into the index. Its position
  * stands inside the index, in the commit of the documents, so it can be
- * killed at any moment.
+ * killed at any moment. An index that must be built from the start is built
+ * beside it (builder.h) unless it is small, and then takes its place.
  */
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/settings.h"
-#include "worker/document.h"
+#include "worker/builder.h"
+#include "worker/shelve.h"
 #include "worker/worker.h"
 
-#define BATCH		200		/* changes per commit */
+#define BATCH		1000		/* changes per commit */
 #define ARENA_MAX	(2u << 30)
 #define STATEMENT_MS	60000
 #define WAIT_MS		1000
+#define STAMP_S		10	/* positions of audiences without changes */
+#define SMALL		2000	/* items: as fast in place as beside it */
+#define LOOK_S		600	/* how often the size is looked at */
+#define COMPACT_LEAST	(16u << 20)	/* bytes */
+#define COMPACT_OVER	1.1	/* times the size that it had then */
 
 struct indexer {
-	struct db		*db;
-	struct db		*everybody;	/* sees what anybody may */
-	struct index_writer	*index;
-	const struct vocabulary	*vocabulary;
-	int64_t			 position;
+	struct shelver	 s;
+	int64_t		 position;
+	int64_t		 stamped;	/* when all positions were written */
+	int64_t		 looked;	/* when its size was looked at */
+	int		 lock;
 };
 
-static enum status
-put(struct indexer *x, const struct item *it, const struct item *shown)
+/* one writer an index, for as long as the process lives */
+static bool
+take_lock(struct indexer *x)
 {
-	struct arena		*a = arena_new(ARENA_MAX);
-	struct inside		*in = NULL;
-	struct index_doc	 d;
-	size_t			 n;
-	enum status		 st;
-
-	st = work_texts(x->db, a, it->key, &in, &n);
-	if (st == ST_OK) {
-		document_of(a, x->vocabulary, it, shown, in, n, &d);
-		st = index_put(x->index, &d);
-	}
-	if (st == ST_INVALID || st == ST_TOO_LARGE) {
-		log_error("index", "left out %s: %s", it->id,
-		    index_why(x->index));
-		st = ST_OK;
-	}
-	arena_free(a);
-	return st;
+	if (x->lock != -1)
+		return true;
+	x->lock = open(settings_path("index.lock"),
+	    O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (x->lock != -1 && flock(x->lock, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	if (x->lock != -1)
+		close(x->lock);
+	x->lock = -1;
+	return false;
 }
 
-static const struct item *
-find(const struct items *items, const char *id)
-{
-	size_t	i;
-
-	for (i = 0; i < items->n; i++)
-		if (strcmp(items->v[i].id, id) == 0)
-			return &items->v[i];
-	return NULL;
-}
-
-/* the same items under the rights of nobody in particular */
+/* Positions of audiences without changes are written now and then: each is a
+ * commit, and what is read twice after a crash does no harm. */
 static enum status
-load_shown(struct indexer *x, struct arena *a, const char *const *ids,
-    size_t n, struct items *out)
+commit(struct indexer *x, int64_t to, bool more)
 {
-	enum status	st;
+	bool		all = !more && clock_now() - x->stamped >= STAMP_S;
+	enum status	st = index_commit(x->s.index, to, all);
 
-	if ((st = db_begin(x->everybody, DB_READ)) != ST_OK)
-		return st;
-	item_by_ids_send(x->everybody, a, ids, n);
-	st = items_take(x->everybody, a, out);
-	db_end(x->everybody);
-	return st;
-}
-
-static enum status
-apply(struct indexer *x, struct arena *a, const struct change *c, size_t n)
-{
-	const char		**ids = arena_array(a, const char *, n + 1);
-	const struct item	 *it;
-	struct items		  items, shown;
-	enum status		  st;
-	size_t			  i;
-
-	for (i = 0; i < n; i++)
-		ids[i] = c[i].id;
-	if ((st = work_items(x->db, a, ids, n, &items)) == ST_OK)
-		st = load_shown(x, a, ids, n, &shown);
-	for (i = 0; i < n && st == ST_OK; i++) {
-		it = find(&items, ids[i]);
-		if (it != NULL && it->status == ITEM_PUBLISHED)
-			st = put(x, it, find(&shown, ids[i]));
-		else
-			st = index_remove(x->index, ids[i]);
-	}
+	if (st == ST_OK && all)
+		x->stamped = clock_now();
 	return st;
 }
 
@@ -106,44 +73,87 @@ step(struct indexer *x, bool *more)
 	enum status	 st;
 
 	*more = false;
-	st = work_changes(x->db, a, x->position, BATCH, &c, &n, &to);
-	if (st == ST_OK && n > 0 && (st = apply(x, a, c, n)) == ST_OK &&
-	    (st = index_commit(x->index, to, true)) == ST_OK) {
+	st = work_changes(x->s.db, a, x->position, BATCH, &c, &n, &to);
+	if (st == ST_OK && n > 0)
+		st = shelve(&x->s, a, c, n);
+	if (st == ST_OK)
+		st = commit(x, to, n > 0);
+	if (st == ST_OK && n > 0) {
 		x->position = to;
 		*more = true;
-		work_indexed(x->db, to);
+		work_indexed(x->s.db, to);
 	}
 	arena_free(a);
 	return st;
 }
 
-/* what readers may be given must be there, even empty */
-static enum status
-need_all(struct indexer *x, struct arena *a)
+static bool
+is_small(struct indexer *x)
 {
-	struct words	circles;
-	enum status	st;
-	size_t		i;
+	int64_t	n;
 
-	if ((st = index_need(x->index, "public")) != ST_OK ||
-	    (st = index_need(x->index, "network")) != ST_OK ||
-	    (st = work_circles(x->db, a, &circles)) != ST_OK)
-		return st;
-	for (i = 0; i < circles.n && st == ST_OK; i++)
-		st = index_need(x->index, circles.v[i]);
-	return st;
+	return work_count(x->s.db, &n) == ST_OK && n < SMALL;
 }
 
 static enum status
 drop_bad(struct indexer *x)
 {
-	const char	*bad = index_bad(x->index);
+	const char	*bad = index_bad(x->s.index);
 
-	if (bad == NULL)
+	if (bad == NULL || *bad == '\0')
 		return ST_UNAVAILABLE;
 	log_warn("index", "%s is damaged or outdated, built again: %s", bad,
-	    index_why(x->index));
-	return index_drop(x->index, bad);
+	    index_why(x->s.index));
+	if (!is_small(x) && builder_want(WANT_REBUILD) != ST_OK)
+		return ST_UNAVAILABLE;
+	return index_drop(x->s.index, bad);
+}
+
+static void
+close_index(struct indexer *x)
+{
+	index_close(x->s.index);
+	x->s.index = NULL;
+}
+
+/* drops what is bad until all the rest is open */
+static enum status
+open_good(struct indexer *x, const char *dir, const char *epoch)
+{
+	enum status	st;
+	int		tries;
+
+	for (tries = 0; tries < 1000; tries++) {
+		st = index_open(dir, epoch, &x->s.index);
+		if (st != ST_STALE || drop_bad(x) != ST_OK)
+			return st;
+		close_index(x);
+	}
+	return st;
+}
+
+/*
+ * Where to go on. What must be built from the start is built beside this one,
+ * which meanwhile takes what is new.
+ */
+static void
+find_position(struct indexer *x)
+{
+	int64_t	at, most = 0;
+	size_t	i;
+
+	x->position = index_position(x->s.index);
+	if (x->position == 0 && !is_small(x))
+		builder_want(WANT_REBUILD);
+	if (builder_wanted() == WANT_REBUILD) {
+		for (i = 0; index_audience(x->s.index, i, &at) != NULL; i++)
+			most = at > most ? at : most;
+		if (most == 0)
+			work_last_change(x->s.db, &most);
+		x->position = most;
+	}
+	index_rebuilding(x->s.index, x->position == 0 ||
+	    builder_wanted() == WANT_REBUILD);
 }
 
 static enum status
@@ -152,33 +162,22 @@ open_index(struct indexer *x)
 	struct arena	*a = arena_new(ARENA_MAX);
 	const char	*epoch;
 	enum status	 st;
-	int		 tries;
 
-	st = work_epoch(x->db, a, &epoch);
+	st = work_epoch(x->s.db, a, &epoch);
 	if (st == ST_OK)
-		st = index_open(settings_path("index"), epoch, &x->index);
-	for (tries = 0; st == ST_STALE && tries < 1000; tries++)
-		st = drop_bad(x);
+		st = open_good(x, settings_path("index"), epoch);
 	if (st == ST_OK)
-		st = need_all(x, a);
+		st = shelve_audiences(&x->s, a);
 	if (st == ST_OK) {
-		x->position = index_position(x->index);
-		index_rebuilding(x->index, x->position == 0);
-		work_indexed(x->db, x->position);
+		find_position(x);
+		work_indexed(x->s.db, x->position);
 		log_info("index", "open at change %lld",
 		    (long long)x->position);
-	} else if (x->index != NULL) {
-		log_error("index", "%s", index_why(x->index));
+	} else if (x->s.index != NULL) {
+		log_error("index", "%s", index_why(x->s.index));
 	}
 	arena_free(a);
 	return st;
-}
-
-static void
-close_index(struct indexer *x)
-{
-	index_close(x->index);
-	x->index = NULL;
 }
 
 static enum status
@@ -189,43 +188,168 @@ catch_up(struct indexer *x)
 
 	while (more && st == ST_OK && !worker_stop)
 		st = step(x, &more);
-	if (st == ST_OK)
-		index_rebuilding(x->index, false);
+	if (st == ST_OK && builder_wanted() != WANT_REBUILD)
+		index_rebuilding(x->s.index, false);
 	if (st == ST_STALE)
 		drop_bad(x);
 	return st;
 }
 
+/* ---------------------------------------- the other index takes its place */
+
+/* how large it was when it was compact, for index.size of later */
+static void
+write_size(size_t items)
+{
+	FILE	*f = fopen(settings_path("index.size"), "we");
+
+	if (f == NULL)
+		return;
+	fprintf(f, "%llu %zu\n", (unsigned long long)index_size(settings_path(
+	    "index")), items);
+	fclose(f);
+}
+
+static bool
+is_bloated(size_t items)
+{
+	double			 now = (double)index_size(settings_path(
+				    "index"));
+	unsigned long long	 size = 0;
+	size_t			 then = 0;
+	FILE			*f = fopen(settings_path("index.size"), "re");
+
+	if (f != NULL) {
+		if (fscanf(f, "%llu %zu", &size, &then) != 2)
+			size = 0;
+		fclose(f);
+	}
+	if (now < COMPACT_LEAST || items == 0)
+		return false;
+	return size == 0 || then == 0 || now / (double)items >
+	    COMPACT_OVER * (double)size / (double)then;
+}
+
+/* up to date, then closed: nobody writes when the folders change places */
+static enum status
+finish_next(struct indexer *x, size_t *items)
+{
+	struct indexer	 y = *x;
+	struct arena	*a = arena_new(ARENA_MAX);
+	const char	*epoch;
+	int64_t		 at, most = 0;
+	enum status	 st;
+	size_t		 i;
+
+	y.s.index = NULL;
+	st = work_epoch(y.s.db, a, &epoch);
+	if (st == ST_OK)
+		st = index_open(settings_path("index.next"), epoch,
+		    &y.s.index);
+	if (st == ST_OK)
+		st = shelve_audiences(&y.s, a);
+	for (i = 0; st == ST_OK && index_audience(y.s.index, i, &at) != NULL;
+	    i++)
+		most = at > most ? at : most;
+	y.position = most;
+	if (st == ST_OK)
+		st = index_commit(y.s.index, most, true);
+	if (st == ST_OK)
+		st = catch_up(&y);
+	if (st == ST_OK)
+		*items = index_items(y.s.index);
+	else if (y.s.index != NULL)
+		log_error("index", "the new one: %s", index_why(y.s.index));
+	close_index(&y);
+	arena_free(a);
+	return st;
+}
+
+static enum status
+take_over(struct indexer *x)
+{
+	size_t		items = 0;
+	enum status	st = finish_next(x, &items);
+
+	if (st == ST_UNAVAILABLE)
+		return st;	/* the database will answer again */
+	if (st == ST_OK) {
+		close_index(x);
+		st = index_swap(settings_path("index"),
+		    settings_path("index.next"));
+	}
+	if (st == ST_OK) {
+		log_info("index", "the new one took its place");
+		write_size(items);
+		builder_clear();
+	} else {
+		log_error("index", "the new one is of no use");
+		unlink(settings_path("index.ready"));
+	}
+	if (x->s.index == NULL)
+		st = open_index(x);
+	return st;
+}
+
+/* now and then, when nothing else is to do */
+static void
+look_at_size(struct indexer *x)
+{
+	if (clock_now() - x->looked < LOOK_S ||
+	    builder_wanted() != WANT_NOTHING)
+		return;
+	x->looked = clock_now();
+	if (!is_bloated(index_items(x->s.index)))
+		return;
+	if (index_commit(x->s.index, x->position, true) == ST_OK &&
+	    index_copy(settings_path("index"),
+	    settings_path("index.next.0")) == ST_OK)
+		builder_want(WANT_COMPACT);
+	else
+		builder_clear();
+}
+
 static enum status
 turn(struct indexer *x)
 {
-	enum status	st = ST_OK;
+	enum status	st = shelver_ready(&x->s);
 
-	if (x->vocabulary == NULL &&
-	    (x->vocabulary = vocabulary_get(x->db)) == NULL)
-		return ST_UNAVAILABLE;
-	if (x->index == NULL)
+	if (st == ST_OK && x->s.index == NULL)
 		st = open_index(x);
-	else
-		st = index_check(x->index);
+	else if (st == ST_OK && (st = index_check(x->s.index)) == ST_STALE)
+		drop_bad(x);
 	if (st == ST_OK)
 		st = catch_up(x);
-	if (st != ST_OK && x->index != NULL) {
-		log_warn("index", "opened again: %s", index_why(x->index));
+	if (st == ST_OK && builder_ready())
+		st = take_over(x);
+	if (st == ST_OK)
+		look_at_size(x);
+	if (st != ST_OK && x->s.index != NULL) {
+		log_warn("index", "opened again: %s", index_why(x->s.index));
 		close_index(x);
 	}
 	return st;
 }
 
+static void
+wait_for_lock(struct indexer *x)
+{
+	if (!take_lock(x))
+		log_error("index", "another worker writes this index; this "
+		    "one waits");
+	while (!take_lock(x) && !worker_stop)
+		sleep(1);
+}
+
 void
 indexer_loop(void)
 {
-	struct indexer	 x = { .db = db_new(settings.worker_url,
-			    STATEMENT_MS), .everybody = db_new(
-			    settings.database_url, STATEMENT_MS) };
+	struct indexer	 x = { .lock = -1 };
 	struct db	*ear = db_new(settings.worker_url, STATEMENT_MS);
 	bool		 listening = false;
 
+	shelver_open(&x.s);
+	wait_for_lock(&x);
 	while (!worker_stop) {
 		if (!listening)
 			listening = db_listen(ear, "change");
@@ -236,38 +360,39 @@ indexer_loop(void)
 		if (db_lost(ear))
 			listening = false;
 	}
-	if (x.index != NULL)
-		close_index(&x);
-	db_free(x.db);
-	db_free(x.everybody);
+	/* the positions of all, so that the next start reads nothing twice */
+	if (x.s.index != NULL)
+		index_commit(x.s.index, x.position, true);
+	shelver_close(&x.s);
 	db_free(ear);
 }
 
-enum status
-indexer_once(bool rebuild)
+/* a worker that runs does it */
+static enum status
+wait_for_worker(void)
 {
-	struct indexer	x = { .db = db_new(settings.worker_url, STATEMENT_MS),
-			    .everybody = db_new(settings.database_url,
-			    STATEMENT_MS) };
-	const char	*key;
-	int64_t		 at;
-	enum status	 st = ST_UNAVAILABLE;
+	while (builder_wanted() != WANT_NOTHING)
+		sleep(1);
+	return ST_OK;
+}
 
-	x.vocabulary = vocabulary_get(x.db);
-	if (x.vocabulary != NULL)
+enum status
+indexer_rebuild(void)
+{
+	struct indexer	x = { .lock = -1 };
+	enum status	st;
+
+	if ((st = builder_want(WANT_REBUILD)) != ST_OK)
+		return st;
+	if (!take_lock(&x))
+		return wait_for_worker();
+	if ((st = builder_build()) != ST_OK)
+		return st;
+	shelver_open(&x.s);
+	if ((st = shelver_ready(&x.s)) == ST_OK)
 		st = open_index(&x);
-	while (st == ST_OK && rebuild &&
-	    (key = index_audience(x.index, 0, &at)) != NULL)
-		st = index_drop(x.index, key);
-	if (st == ST_OK && rebuild) {
-		close_index(&x);
-		st = open_index(&x);
-	}
 	if (st == ST_OK)
-		st = catch_up(&x);
-	if (x.index != NULL)
-		close_index(&x);
-	db_free(x.db);
-	db_free(x.everybody);
+		st = take_over(&x);
+	shelver_close(&x.s);
 	return st;
 }

@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/settings.h"
+#include "worker/builder.h"
 
 volatile int	worker_stop;
 
@@ -38,6 +39,7 @@ static struct child {
 } children[] = {
 	{ "indexer", indexer_loop, -1 },
 	{ "watcher", watcher_loop, -1 },
+	{ "builder", builder_loop, -1 },
 	{ "jobs", jobs_loop, -1 },
 };
 #define CHILDREN	(sizeof(children) / sizeof(children[0]))

@@ -1,8 +1,9 @@
 /*
- * worker: the daemon beside the web. Three processes, so that a long file
+ * worker: the daemon beside the web. Four processes, so that a long file
  * never keeps an item out of search: the indexer, the only writer of the
  * index; the watcher, who notes what changed before the indexer comes to it;
- * and the jobs (text from files, sweeping). Each is started again when it
+ * the builder, who makes another index beside it when that is wanted; and the
+ * jobs (text from files, sweeping). Each is started again when it
  * ends.
  */
 #ifndef CS_WORKER_H
@@ -22,9 +23,9 @@ void	watcher_loop(void);
 void	jobs_loop(void);
 
 /*
- * Follows the sequence of changes until nothing is left to do; for `reindex`
- * and tests. rebuild: throws the index away first.
+ * Builds the index again beside the one that serves and puts it in its place,
+ * by the worker where one runs; returns when it is done.
  */
-enum status	indexer_once(bool rebuild);
+enum status	indexer_rebuild(void);
 
 #endif
