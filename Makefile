@@ -301,7 +301,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all bench run check check-browser check-faults check-front check-fuzz check-http check-layers \
+.PHONY: all bench run check check-browser check-faults check-front check-fuzz check-http check-index check-layers \
 	check-ops check-feeds check-unit check-words analyze asan clean format fuzz \
 	relevance
 .SECONDARY:
@@ -401,7 +401,7 @@ run:
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-faults check-front check-http check-feeds check-browser
+	check-faults check-front check-index check-http check-feeds check-browser
 
 check:
 	@tools/bootstrap check
@@ -444,6 +444,9 @@ check-http: all
 
 check-ops: all
 	@tests/ops/test_serve
+
+check-index: all
+	@tests/ops/test_index
 
 check-front: all
 	@tests/ops/test_front

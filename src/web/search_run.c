@@ -175,10 +175,22 @@ unpack(struct request *r, const struct search_params *p,
 	out->v = arena_array(r->arena, struct item, res->nhits + 1);
 	for (i = 0; i < res->nhits; i++)
 		if (!item_unpack(r->arena, res->hits[i].data,
-		    res->hits[i].data_len, &out->v[i]))
+		    res->hits[i].data_len, &out->v[i]) ||
+		    out->v[i].status != ITEM_PUBLISHED ||
+		    out->v[i].audience != AUDIENCE_PUBLIC)
 			return false;
 	out->n = res->nhits;
 	return true;
+}
+
+/* the text that was searched is the one that the item has */
+static bool
+is_same(struct request *r, const struct search_hit *h, const struct item *it)
+{
+	struct item	indexed;
+
+	return item_unpack(r->arena, h->data, h->data_len, &indexed) &&
+	    indexed.rev == it->rev;
 }
 
 /* hits in their order; what vanished since it was indexed is left out */
@@ -199,6 +211,8 @@ join(struct request *r, const struct search_result *res,
 		h = &out->hits[out->nhits++];
 		h->item = &items->v[k];
 		h->score = res->hits[i].score;
+		if (!is_same(r, &res->hits[i], h->item))
+			continue;
 		h->in = res->hits[i].in;
 		h->file = res->hits[i].file;
 		h->snippet = res->hits[i].snippet;

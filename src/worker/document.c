@@ -148,18 +148,23 @@ days(struct arena *a, const struct item *it, struct index_doc *d)
 	}
 }
 
-/* the ready hit: what hangs on other items is in it as everybody sees it, so
- * it is for them alone */
+/* The ready hit: what hangs on other items is in it as everybody sees it, so
+ * it is for them alone. Of other items it says which state was indexed. */
 static void
-ready_hit(struct arena *a, const struct item *shown, struct index_doc *d)
+ready_hit(struct arena *a, const struct item *it, const struct item *shown,
+    struct index_doc *d)
 {
+	struct item	state;
 	struct buf	b;
 
+	item_init(&state, it->kind);
+	state.id = it->id;
+	state.rev = it->rev;
 	buf_init(&b, SEARCH_DATA_MAX);
-	if (shown != NULL)
-		item_pack(&b, shown);
+	item_pack(&b, shown != NULL && shown->rev == it->rev ? shown :
+	    &state);
 	if (!b.failed) {
-		d->data = arena_strndup(a, b.len == 0 ? "" : b.data, b.len);
+		d->data = arena_strndup(a, b.data, b.len);
 		d->data_len = b.len;
 	}
 	buf_free(&b);
@@ -217,5 +222,5 @@ document_of(struct arena *a, const struct vocabulary *v,
 	d->published = it->published;
 	d->updated = it->updated;
 	days(a, it, d);
-	ready_hit(a, shown, d);
+	ready_hit(a, it, shown, d);
 }
