@@ -107,8 +107,8 @@ Run::prepare(Xapian::Enquire &e, const Xapian::Query &query) const
 	e.set_query(query);
 	e.set_docid_order(Xapian::Enquire::DONT_CARE);
 	if (q.sort == SORT_BEST && todo.weighted) {
-		e.set_weighting_scheme(Xapian::BM25Weight(P("K1",1.2), 0, P("K3",1), P("B",0.75),
-		    P("MINL",0.1)));
+		e.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 1, 0.75,
+		    0.1));
 		e.set_sort_by_relevance_then_value(slot_newest, true);
 		return;
 	}

@@ -55,7 +55,7 @@ is_spelling(const Word &w, Place place)
 void
 Maker::word(const Word &w, Place place)
 {
-	Xapian::termcount n = place==TITLE ? (Xapian::termcount)P("TITLE",2) : weights[place];
+	Xapian::termcount n = weights[place];
 
 	doc.add_posting(w.exact, pos, n);
 	if (w.gram) {

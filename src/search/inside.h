@@ -13,9 +13,7 @@
 #include "search/search.h"
 #include "search/words.h"
 
-#include <cstdlib>
 namespace search {
-inline double P(const char *n, double d){ const char *e=getenv(n); return e?atof(e):d; }
 
 /* raised by one whenever terms, slots or records change their meaning */
 constexpr const char *format = "3";

@@ -65,26 +65,23 @@ Builder::phrase(const Clause &c) const
 	    static_cast<Xapian::termcount>(v.size()));
 }
 
-
+/* what the words of a clause weigh */
 void
 Builder::words(const Clause &c, bool all, std::vector<Xapian::Query> &out) const
 {
-	const Word *prev = nullptr;
-	static double ex=P("EXACT",.5), pair=P("PAIR",0), near_=P("NEAR",2);
 	for (const Word &w : c.words) {
 		Xapian::Query q;
 
-		if (!all && !w.gram && is_stop_word(w.plain) && P("STOP",1))
+		if (!all && !w.gram && is_stop_word(w.plain))
 			continue;
 		q = stem(w);
 		if (!q.empty())
 			out.push_back(q);
-		if (!w.gram && ex > 0)
+		if (!w.gram)
 			out.push_back(Xapian::Query(
 			    Xapian::Query::OP_SCALE_WEIGHT,
-			    Xapian::Query(w.exact), ex));
+			    Xapian::Query(w.exact), exact_share));
 	}
-	(void)prev;(void)pair;(void)near_;
 }
 
 void
@@ -147,46 +144,8 @@ word_query(const Asked &a, const Set &set, Stems &stems, Plan &p)
 	Xapian::Query q = Xapian::Query::MatchAll;
 	bool all = is_all_stop_words(a);
 
-	std::vector<Word> ws; std::map<std::string,int> count;
-	for (const Clause &c : a.clauses) {
-		if (c.sign == MAY && !c.phrase) {
-			for (const Word &w : c.words) {
-				if (!all && !w.gram && is_stop_word(w.plain) && P("STOP",1)) continue;
-				if (count[w.exact]++ == 0) ws.push_back(w);
-			}
-			static double ph = P("PHRASE", .3);
-			if (ph > 0 && c.words.size() > 1 && !c.words[0].gram)
-				b.may.push_back(Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, b.phrase(c), ph));
-		} else
-			b.clause(c, all);
-	}
-	{
-	static double ex=P("EXACT",.5), pair=P("PAIR",0), cap=P("CAP",1000), win=P("WIN",2), gpair=P("GPAIR",0);
-	std::vector<Word> order = ws;
-	if (ws.size() > cap) {
-		std::vector<std::pair<double,size_t>> f;
-		for (size_t i=0;i<ws.size();i++) f.push_back({set.db.get_termfreq(ws[i].exact)/(double)count[ws[i].exact],i});
-		std::sort(f.begin(),f.end());
-		f.resize((size_t)cap);
-		std::vector<Word> k; for (auto &x:f) k.push_back(ws[x.second]);
-		ws = k;
-	}
-	for (const Word &w : ws) {
-		Xapian::Query q1 = b.stem(w);
-		double n = count[w.exact]; double m = P("QTF",1) ? n*2/(1+n) : 1;
-		if (!q1.empty()) b.may.push_back(m == 1 ? q1 : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,q1,m));
-		if (!w.gram && ex > 0 && set.db.term_exists(w.exact))
-			b.may.push_back(Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(w.exact), ex*m));
-	}
-	if (pair > 0)
-		for (size_t i=0;i+1<order.size() && i < 10;i++) {
-			if (order[i].gram || order[i+1].gram) continue;
-			Xapian::Query two[2] = { Xapian::Query(order[i].plain), Xapian::Query(order[i+1].plain) };
-			b.may.push_back(Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
-			  Xapian::Query(win > 2 ? Xapian::Query::OP_NEAR : Xapian::Query::OP_PHRASE, two, two+2, (Xapian::termcount)win), pair));
-		}
-	(void)gpair;
-	}
+	for (const Clause &c : a.clauses)
+		b.clause(c, all);
 	if (!a.empty && a.note != SEARCH_NOTE_ONLY_NOT) {
 		q = b.whole();
 		p.weighted = true;

@@ -29,8 +29,8 @@ extern "C" {
 #define SEARCH_AUDIENCES_MAX	64	/* opened by one search */
 #define SEARCH_DATA_MAX		(256 << 10)	/* bytes of a ready hit */
 #define SEARCH_TEXT_MAX		(4 << 20)	/* text indexed of one item */
-#define SEARCH_QUERY_MAX	2048	/* bytes; longer is cut at a word */
-#define SEARCH_WORDS_MAX	128
+#define SEARCH_QUERY_MAX	256	/* bytes; longer is cut at a word */
+#define SEARCH_WORDS_MAX	16
 #define SEARCH_PHRASE_MAX	8	/* words in a phrase */
 #define SEARCH_LIMIT_MAX	100
 #define SEARCH_OFFSET_MAX	10000
