@@ -49,6 +49,7 @@ STORAGE := \
 	src/storage/audit.c \
 	src/storage/auth.c \
 	src/storage/blob.c \
+	src/storage/blob_folder.c \
 	src/storage/country.c \
 	src/storage/db.c \
 	src/storage/event.c \
@@ -77,6 +78,7 @@ STORAGE := \
 	src/storage/sitemap.c \
 	src/storage/sqlstate.c \
 	src/storage/standing.c \
+	src/storage/store.c \
 	src/storage/token.c \
 	src/storage/verify.c \
 	src/storage/vocabulary.c \
@@ -253,6 +255,7 @@ WORKER := \
 	src/worker/indexer.c \
 	src/worker/jobs.c \
 	src/worker/plain.c \
+	src/worker/scrubber.c \
 	src/worker/shelve.c \
 	src/worker/watcher.c \
 	src/worker/worker.c
@@ -271,6 +274,7 @@ CLI := \
 	src/cli/render.c \
 	src/cli/sample.c \
 	src/cli/serve.c \
+	src/cli/store.c \
 	src/cli/task.c \
 	src/cli/token.c \
 	src/cli/user.c \
@@ -302,7 +306,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all bench run check check-browser check-faults check-front check-fuzz check-http check-index check-layers \
-	check-ops check-feeds check-unit check-words analyze asan clean format fuzz \
+	check-ops check-feeds check-store check-unit check-words analyze asan clean format fuzz \
 	relevance
 .SECONDARY:
 
@@ -401,7 +405,8 @@ run:
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-faults check-front check-index check-http check-feeds check-browser
+	check-faults check-front check-index check-store check-http check-feeds \
+	check-browser
 
 check:
 	@tools/bootstrap check
@@ -451,12 +456,18 @@ check-index: all
 check-front: all
 	@tests/ops/test_front
 
+# files in the folder alone: the same cases once more, and moving
+check-store: all
+	@tests/ops/test_store
+	@COMMONSHELF_STORE=files tests/http/run tests/http/files.case
+
 check-words: all
 	@tools/words $(B) strict $(WORDS_FROM)
 
 # programs of the benchmark
 BENCH_CXX := $(B)/tests/snippets
-BENCH := $(B)/tests/found $(B)/tests/relevance $(B)/tests/reference_insert
+BENCH := $(B)/tests/found $(B)/tests/relevance $(B)/tests/reference_insert \
+	$(B)/tests/reference_write
 $(BENCH): $(B)/tests/%: tests/bench/%.c $(LIB_BELOW) $(B)/flags
 	@mkdir -p $(@D)
 	@echo '  LD $@'

@@ -309,9 +309,10 @@ settings_load(void)
 	    (wrong = read_all()) != NULL || (wrong = derive_home()) != NULL ||
 	    (wrong = derive_base_url()) != NULL)
 		return wrong;
-	if (strcmp(settings.store, "postgres") != 0)
-		return complain("COMMONSHELF_STORE is \"%s\"; this version "
-		    "knows postgres.", settings.store);
+	if (strcmp(settings.store, "postgres") != 0 &&
+	    strcmp(settings.store, "files") != 0)
+		return complain("COMMONSHELF_STORE is \"%s\": choose postgres "
+		    "or files.", settings.store);
 	derive_rest();
 	return NULL;
 }

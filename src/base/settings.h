@@ -24,7 +24,7 @@
 	X(worker_url, "COMMONSHELF_WORKER_URL", "",			\
 	    "libpq URL of the role cs_worker; default: the private cluster")	\
 	X(store, "COMMONSHELF_STORE", "postgres",			\
-	    "where the bytes of files live: postgres")			\
+	    "where the bytes of new files live: postgres, or files (a folder)")			\
 	X(site_title, "COMMONSHELF_TITLE", "",				\
 	    "heading of the home page; default: the built-in sentence")	\
 	X(contact, "COMMONSHELF_CONTACT", "",				\
@@ -38,6 +38,8 @@
 	    "number of Kore instances; 0: 2 x cores, at least 4")	\
 	X(file_max, "COMMONSHELF_FILE_MAX_MB", 512, 1, 16384,		\
 	    "largest file, in MB (1,000,000 bytes)")			\
+	X(scrub_days, "COMMONSHELF_SCRUB_DAYS", 28, 0, 3650,		\
+	    "every stored file is read and compared once in so many days; 0: never")	\
 	X(sample, "COMMONSHELF_SAMPLE", 1, 0, 1,			\
 	    "1: load the sample library into an empty database at make run")	\
 	X(log_debug, "COMMONSHELF_DEBUG", 0, 0, 1,			\

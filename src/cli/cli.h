@@ -70,6 +70,7 @@ const char	*cli_build(void);
 
 int	cmd_sample(int, char **);
 int	cmd_serve(int, char **);
+int	cmd_store(int, char **);
 int	cmd_migrate(int, char **);
 int	cmd_settings(int, char **);
 int	cmd_doctor(int, char **);

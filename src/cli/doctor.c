@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "storage/migrate.h"
 #include "storage/server.h"
+#include "storage/store.h"
 #include "worker/extract.h"
 
 #define FREE_LEAST	1000	/* MB */
@@ -109,6 +110,27 @@ look_extractor(char *found, size_t size)
 	return ok;
 }
 
+static bool
+look_store(char *found, size_t size)
+{
+	struct store_figures	 f;
+	struct db		*db = db_new(settings.worker_url, 10000);
+	bool			 ok = store_figures(db, &f) == ST_OK;
+
+	if (!ok)
+		snprintf(found, size, "the database does not say");
+	else if (f.wrong > 0)
+		snprintf(found, size, "%lld files are damaged: commonshelf "
+		    "store names them; put them back from a backup",
+		    (long long)f.wrong);
+	else
+		snprintf(found, size, "%lld in the database, %lld in the "
+		    "folder, none known to be damaged", (long long)f.rows,
+		    (long long)f.files);
+	db_free(db);
+	return ok && f.wrong == 0;
+}
+
 static const struct check checks[] = {
 	{ "home", look_home },
 	{ "space", look_space },
@@ -116,6 +138,7 @@ static const struct check checks[] = {
 	{ "database (worker)", look_worker },
 	{ "schema", look_schema },
 	{ "reader of files", look_extractor },
+	{ "files", look_store },
 };
 
 int

@@ -25,6 +25,8 @@ static const struct command commands[] = {
 	    "starts everything in the foreground; Ctrl-C ends it" },
 	{ "settings", cmd_settings, "[--json]",
 	    "prints every setting with its value" },
+	{ "store", cmd_store, "[move] [--json]",
+	    "says where files lie, or moves them to where the setting says" },
 	{ "token", cmd_token, "add|list|revoke [--help]",
 	    "access keys for programs" },
 	{ "user", cmd_user, "add|list|password|disable [--help]",

@@ -89,8 +89,8 @@ sum_up(const struct told *t, const struct verify *v)
 	json_t	*o;
 
 	if (!t->json) {
-		printf("%lld files (%lld MB) in the database and %lld in the "
-		    "cache read: %s\n", (long long)v->blobs,
+		printf("%lld files (%lld MB) and %lld copies in the cache "
+		    "read: %s\n", (long long)v->blobs,
 		    (long long)(v->bytes / 1000000), (long long)v->cached,
 		    n == 0 ? "all is well" : "see above");
 		if (v->mended > 0)

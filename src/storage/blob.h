@@ -1,7 +1,9 @@
 /*
- * blob: the bytes of files, once per content, named by their SHA-256. The
- * truth is rows of 1 MiB in the database, in the transaction of whatever
- * names them; HOME/files/ab/cd/<sha256> is a cache from which nginx serves.
+ * blob: the bytes of files, once per content, named by their SHA-256. Each
+ * blob says where its bytes lie, and COMMONSHELF_STORE where new ones go:
+ * "rows" of 1 MiB in the database, in the transaction of whatever names them,
+ * with HOME/files/ab/cd/<sha256> as a cache from which nginx serves; or
+ * "files", that folder alone, on the disk before the row commits.
  */
 #ifndef CS_STORAGE_BLOB_H
 #define CS_STORAGE_BLOB_H
@@ -43,12 +45,18 @@ enum status	 blob_ensure(struct db *, const uint8_t *sha256, int64_t size);
 /* the cache holds it; blob_ensure found its size right in this process */
 bool		 blob_cached(const uint8_t *sha256);
 /*
- * Reads the rows again; *same: they are `size` bytes with this digest.
- * ST_NOT_FOUND: there is no row. Needs room for the file on the store's file
- * system while it runs, and puts nothing into the cache.
+ * Reads the bytes again where they lie; *same: they are `size` bytes with this
+ * digest. ST_NOT_FOUND: there is no such blob, or not one row of it. For rows
+ * it needs room on the store's file system while it runs, and puts nothing
+ * into the cache.
  */
 enum status	 blob_check(struct db *, const uint8_t *sha256, int64_t size,
 		    bool *same);
+/*
+ * Moves the bytes to the folder or into rows, in a unit of work of its own;
+ * nothing to do where they are there. ST_INVALID: they are damaged, and stay.
+ */
+enum status	 blob_move(struct db *, const struct blob *, bool files);
 /* the cached file for reading, or -1; call blob_ensure before */
 int		 blob_open(const uint8_t *sha256);
 

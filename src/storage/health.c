@@ -4,8 +4,8 @@
 #include "storage/health.h"
 
 static const struct stmt GET = { "health_get", "",
-	"select items, files, bytes, jobs, oldest_job::bigint, changes "
-	"from figures()" };
+	"select items, files, bytes, jobs, oldest_job::bigint, changes, "
+	"damaged_files() from figures()" };
 
 enum status
 health_get(struct db *db, struct health *out)
@@ -25,6 +25,7 @@ health_get(struct db *db, struct health *out)
 		out->jobs = rows_int(&r, 0, 3);
 		out->oldest_job = rows_int(&r, 0, 4);
 		out->changes = rows_int(&r, 0, 5);
+		out->damaged = rows_int(&r, 0, 6);
 	}
 	db_end(db);
 	return st;

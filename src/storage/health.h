@@ -12,6 +12,7 @@ struct health {
 	int64_t	jobs;		/* that wait */
 	int64_t	oldest_job;	/* seconds that the first has waited */
 	int64_t	changes;	/* number of the last change */
+	int64_t	damaged;	/* files whose bytes are known to be wrong */
 };
 
 /* a unit of work of its own */

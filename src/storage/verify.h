@@ -15,7 +15,7 @@ struct verify {
 	void	*with;
 	bool	 mend;			/* delete wrong files of the cache */
 	/* the rest is filled in */
-	int64_t	 blobs, bytes;		/* read in the database */
+	int64_t	 blobs, bytes;		/* read where they lie */
 	int64_t	 cached;		/* files read in the cache */
 	int64_t	 mended;
 	int64_t	 done, all;		/* bytes, for the progress */

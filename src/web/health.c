@@ -111,6 +111,8 @@ health_metrics(struct request *r)
 	gauge(b, "items", "Published items", y.figures.items);
 	gauge(b, "files", "Different files", y.figures.files);
 	gauge(b, "file_bytes", "Bytes of different files", y.figures.bytes);
+	gauge(b, "damaged_files", "Files whose bytes are known to be damaged",
+	    y.figures.damaged);
 	gauge(b, "jobs", "Work that waits", y.figures.jobs);
 	gauge(b, "oldest_job_seconds", "How long the first has waited",
 	    y.figures.oldest_job);

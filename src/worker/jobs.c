@@ -10,6 +10,7 @@
 #include "base/settings.h"
 #include "storage/blob.h"
 #include "storage/sample.h"
+#include "storage/store.h"
 #include "storage/work.h"
 #include "worker/extract.h"
 #include "worker/worker.h"
@@ -147,12 +148,16 @@ static void
 sweep(struct db *db)
 {
 	static int64_t	last;
+	int64_t		n;
 
 	if (clock_now() - last < HOUR)
 		return;
 	last = clock_now();
 	sweep_folder(settings_path("spool"), 3);
 	work_sweep(db);
+	if (store_sweep(db, &n) == ST_OK && n > 0)
+		log_info("sweep", "%lld files that nothing names are removed",
+		    (long long)n);
 }
 
 void

@@ -41,6 +41,7 @@ static struct child {
 	{ "watcher", watcher_loop, -1 },
 	{ "builder", builder_loop, -1 },
 	{ "jobs", jobs_loop, -1 },
+	{ "scrubber", scrubber_loop, -1 },
 };
 #define CHILDREN	(sizeof(children) / sizeof(children[0]))
 

@@ -1,10 +1,10 @@
 /*
- * worker: the daemon beside the web. Four processes, so that a long file
+ * worker: the daemon beside the web. Five processes, so that a long file
  * never keeps an item out of search: the indexer, the only writer of the
  * index; the watcher, who notes what changed before the indexer comes to it;
- * the builder, who makes another index beside it when that is wanted; and the
- * jobs (text from files, sweeping). Each is started again when it
- * ends.
+ * the builder, who makes another index beside it when that is wanted; the
+ * jobs (text from files, sweeping); and the scrubber, who reads stored files
+ * again. Each is started again when it ends.
  */
 #ifndef CS_WORKER_H
 #define CS_WORKER_H
@@ -21,6 +21,7 @@ extern volatile int	worker_stop;
 void	indexer_loop(void);
 void	watcher_loop(void);
 void	jobs_loop(void);
+void	scrubber_loop(void);
 
 /*
  * Builds the index again beside the one that serves and puts it in its place,
