@@ -55,6 +55,7 @@ STORAGE := \
 	src/storage/event.c \
 	src/storage/file.c \
 	src/storage/filetype.c \
+	src/storage/gap.c \
 	src/storage/health.c \
 	src/storage/idempotency.c \
 	src/storage/invitation.c \
@@ -162,6 +163,7 @@ HTML := \
 	src/views/experience.html \
 	src/views/form.html \
 	src/views/frame.html \
+	src/views/gap.html \
 	src/views/home.html \
 	src/views/invitation.html \
 	src/views/item.html \
@@ -212,6 +214,7 @@ WEB := \
 	src/web/feed.c \
 	src/web/file.c \
 	src/web/form.c \
+	src/web/gap.c \
 	src/web/health.c \
 	src/web/home.c \
 	src/web/internal.c \

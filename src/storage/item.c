@@ -36,6 +36,13 @@ static const struct stmt DRAFTS = { "item_drafts", "ii",
 	"and i.kind = '" kind "' and i.status = 'published' "			\
 	"order by i.published_at desc, i.id desc limit " limit ")"
 
+static const struct stmt FRESH = { "item_fresh", "i",
+	"select f.* from item_full f where f.id in (select i.id from item i "
+	"where i.status = 'published' and i.published_at > last_visit() "
+	"and i.author is distinct from cs_person() "
+	"order by i.published_at desc, i.id desc limit $1) "
+	"order by f.published desc, f.id desc" };
+
 static const struct stmt AROUND = { "item_around", "t",
 	"with me as materialized (select id from item where public_id = $1), "
 	"n(id, place) as (select l.target, -100 + l.position "
@@ -135,6 +142,12 @@ void
 item_drafts_send(struct db *db, int64_t person, int limit)
 {
 	db_send(db, &DRAFTS, person, (int64_t)limit);
+}
+
+void
+item_fresh_send(struct db *db, int limit)
+{
+	db_send(db, &FRESH, (int64_t)limit);
 }
 
 void

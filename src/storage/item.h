@@ -63,6 +63,9 @@ void		item_by_ids_send(struct db *, struct arena *,
 		    const char *const *ids, size_t n);
 /* drafts and working copies that the person may finish, newest first */
 void		item_drafts_send(struct db *, int64_t person, int limit);
+/* what others published since the caller's last visit, newest first; none at
+ * the first visit */
+void		item_fresh_send(struct db *, int limit);
 /* what an item used, in its order, and the newest that used it: published
  * ones, as cards */
 struct item_around {

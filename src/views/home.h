@@ -25,6 +25,7 @@ struct home_view {
 	size_t			 nexamples;
 	struct home_example	 examples[HOME_EXAMPLES];
 	struct shelf_view	 own;	/* drafts; n 0: nothing to finish */
+	struct shelf_view	 fresh;	/* n 0: nothing is new */
 	struct shelf_view	 ahead, toolkits, lessons;
 	size_t			 ncounts;
 	struct home_count	 counts[HOME_COUNTS];

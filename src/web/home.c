@@ -13,6 +13,7 @@
 #include "web/row.h"
 
 #define EXAMPLES_SECONDS	60
+#define OWN_SHOWN	5	/* drafts; and what is new */
 #define AHEAD_SHOWN	5
 #define AHEAD_ASKED	10	/* some may be cancelled */
 
@@ -35,7 +36,7 @@ static struct examples {
 } known[2];
 
 struct house {
-	struct items	 drafts, ahead, toolkits, lessons;
+	struct items	 drafts, fresh, ahead, toolkits, lessons;
 	struct rows	 counts;
 };
 
@@ -120,14 +121,17 @@ load(struct request *r, struct house *in)
 	    AHEAD_ASKED, 0);
 	item_list_send(r->db, &kits);
 	item_list_send(r->db, &told);
-	if (r->actor.person != 0)
-		item_drafts_send(r->db, r->actor.person, 5);
+	if (r->actor.person != 0) {
+		item_drafts_send(r->db, r->actor.person, OWN_SHOWN);
+		item_fresh_send(r->db, OWN_SHOWN);
+	}
 	item_counts_send(r->db);
 	if ((st = ahead_take(r, &in->ahead)) == ST_OK &&
 	    (st = items_take(r->db, r->arena, &in->toolkits)) == ST_OK &&
 	    (st = items_take(r->db, r->arena, &in->lessons)) == ST_OK &&
 	    (r->actor.person == 0 ||
-	    (st = items_take(r->db, r->arena, &in->drafts)) == ST_OK))
+	    ((st = items_take(r->db, r->arena, &in->drafts)) == ST_OK &&
+	    (st = items_take(r->db, r->arena, &in->fresh)) == ST_OK)))
 		st = db_take(r->db, &in->counts);
 	db_end(r->db);
 	return st;
@@ -165,6 +169,10 @@ shelves(struct request *r, const struct vocabulary *voc,
 	v->own.all_href = "/account";
 	v->own.all_words = _("Your account");
 	shelf(r, voc, &in->drafts, &v->own);
+	v->fresh.title = _("New since your last visit");
+	v->fresh.all_href = "/search?sort=newest";
+	v->fresh.all_words = _("Everything, newest first");
+	shelf(r, voc, &in->fresh, &v->fresh);
 	v->ahead.title = _("Coming up");
 	v->ahead.empty = _("Nothing is planned yet that you can see.");
 	v->ahead.all_href = "/calendar";

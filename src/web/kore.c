@@ -27,6 +27,7 @@
 #include "search/search.h"
 #include "storage/filetype.h"
 #include "web/accept.h"
+#include "web/gap.h"
 #include "web/looks.h"
 #include "web/routes.h"
 
@@ -129,6 +130,7 @@ tick(void *arg, u_int64_t now)
 	(void)arg;
 	(void)now;
 	looks_tell(db);
+	gap_tell(db);
 }
 
 void

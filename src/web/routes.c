@@ -13,6 +13,7 @@
 #include "web/country.h"
 #include "web/feed.h"
 #include "web/file.h"
+#include "web/gap.h"
 #include "web/health.h"
 #include "web/home.h"
 #include "web/internal.h"
@@ -104,6 +105,8 @@ const struct route	routes[] = {
 	{ METHOD_GET, "/countries/{}", ANYBODY | KEPT, country_show },
 	{ METHOD_GET, "/admin", SIGNED_IN, admin_show },
 	{ METHOD_POST, "/admin", SIGNED_IN, admin_post },
+	{ METHOD_GET, "/admin/gaps", SIGNED_IN, gap_show },
+	{ METHOD_POST, "/admin/gaps", SIGNED_IN, gap_post },
 	{ METHOD_GET, "/about", ANYBODY | KEPT, about_show },
 	{ METHOD_GET, "/accessibility", ANYBODY | KEPT, about_accessibility },
 	{ METHOD_GET, "/privacy", ANYBODY | KEPT, about_privacy },

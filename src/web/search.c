@@ -7,6 +7,7 @@
 
 #include "base/settings.h"
 #include "views/search.h"
+#include "web/gap.h"
 #include "web/page.h"
 #include "web/problem.h"
 #include "web/row.h"
@@ -207,6 +208,18 @@ show(struct request *r, const struct list *l, const struct vocabulary *voc,
 	    422 : 200, h));
 }
 
+/* what narrows a search down may be why it finds nothing */
+static bool
+is_unfiltered(const struct search_params *p)
+{
+	int	f;
+
+	for (f = 0; f < SEARCH_FIELDS; f++)
+		if (f != SEARCH_KIND && p->query.filter[f].n > 0)
+			return false;
+	return p->query.from == NULL && p->query.to == NULL;
+}
+
 static struct reply *
 list(struct request *r, const struct list *l)
 {
@@ -235,6 +248,9 @@ list(struct request *r, const struct list *l)
 		    "seconds."));
 	if (st != ST_OK && r->fault.nfields == 0)
 		return problem(r, st);
+	if (found.total == 0 && !found.partial && !p.paged && *p.q != '\0' &&
+	    r->fault.nfields == 0 && is_unfiltered(&p))
+		gap_count(p.q);
 	return show(r, l, voc, &p, &found);
 }
 
