@@ -131,8 +131,6 @@ void		 complete(const Set &, struct arena *,
 
 /* ---- suggest.cc: better spelt text, empty when there is none */
 std::string	 suggest(const Asked &, const Set &, Stems &);
-/* some item has the word, in one of its forms */
-bool		 is_known(const Word &, const Set &, Stems &);
 
 }
 #endif

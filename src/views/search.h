@@ -51,7 +51,8 @@ struct search_view {
 	const struct way_on	*kept;		/* words: name, href: value */
 	const char		*note;		/* about the words, or NULL */
 	const struct fault	*fault;		/* parameters not understood */
-	const char		*suggestion, *suggestion_href;
+	const char		*suggestion, *suggestion_href,
+				*suggestion_count;	/* "12 results" */
 	size_t			 nchips;
 	const struct chip	*chips;
 	const char		*clear;

@@ -52,12 +52,15 @@ rows(struct request *r, const struct vocabulary *voc, const struct found *in,
 		row_of_item(r, voc, in->hits[i].item, &row[i]);
 		row[i].level = 2;
 		row[i].bare = bare;
-		if (in->hits[i].snippet == NULL)
+		/* the title stands there anyway */
+		if (in->hits[i].snippet == NULL ||
+		    strcmp(in->hits[i].in, "title") == 0)
 			continue;
 		row[i].snippet.html = in->hits[i].snippet;
 		row[i].quote = NULL;
 		if (in->hits[i].file != NULL)
 			row[i].in = in->hits[i].in;
+		row[i].page = in->hits[i].page;
 	}
 	return row;
 }
@@ -134,21 +137,31 @@ take_along(struct request *r, const struct list *l, struct search_view *v)
 	v->page->ics = v->ics;
 }
 
+/* only what finds something, as the search is narrowed down */
 static void
-suggest(struct request *r, const struct list *l, const struct found *found,
-    struct search_view *v)
+suggest(const struct narrowing *n, struct search_view *v)
 {
-	const char	*base;
-	struct html	 h = { .lang = r->lang };
+	struct request		*r = n->r;
+	struct search_params	 p = *n->p;
+	struct found		 found;
+	const char		*base;
+	struct html		 h = { .lang = r->lang };
 
-	if (found->suggestion == NULL)
+	p.query.q = n->found->suggestion;
+	p.query.limit = 1;
+	p.query.facets = 0;
+	p.query.snippets = false;
+	if (p.query.q == NULL || search_run(r, n->voc, &p, &found) != ST_OK ||
+	    found.total == 0)
 		return;
-	base = search_params_address(r, l->path, "q", NULL, NULL);
+	base = search_params_address(r, n->path, "q", NULL, NULL);
 	buf_init(&h.out, 8192);
-	html_url(&h, found->suggestion);
-	v->suggestion = found->suggestion;
+	html_url(&h, p.query.q);
+	v->suggestion = p.query.q;
 	v->suggestion_href = arena_printf(r->arena, "%s%cq=%s", base,
 	    strchr(base, '?') == NULL ? '?' : '&', h.out.data);
+	v->suggestion_count = arena_printf(r->arena, _n("%s result",
+	    "%s results", found.total), number(r, &found));
 	buf_free(&h.out);
 }
 
@@ -199,7 +212,7 @@ show(struct request *r, const struct list *l, const struct vocabulary *voc,
 	sorts(r, l, p, &v);
 	kept(r, &v);
 	take_along(r, l, &v);
-	suggest(r, l, found, &v);
+	suggest(&n, &v);
 	pages(r, l, found, &v);
 	if (found->nhits == 0 && r->fault.nfields == 0)
 		narrow_ways(&n, &v);

@@ -135,6 +135,29 @@ drop(const struct narrowing *n, const struct pair *pair,
 	return true;
 }
 
+/* the words alone: without any filter, of any kind */
+static void
+way_everywhere(const struct narrowing *n, struct search_view *v,
+    struct way_on *way)
+{
+	struct search_params	 p = { .q = n->p->q };
+	struct narrowing	 all = *n;
+	struct found		 found;
+
+	if (v->nways > 0 || *n->p->q == '\0' ||
+	    (v->nchips == 0 && n->kind == NULL))
+		return;
+	p.query.q = n->p->q;
+	p.query.limit = 1;
+	if (search_run(n->r, n->voc, &p, &found) != ST_OK || found.total == 0)
+		return;
+	all.path = "/search";
+	way->words = arena_printf(n->r->arena, _n("%d result everywhere",
+	    "%d results everywhere", found.total), (int)found.total);
+	way->href = without_filters(&all);
+	v->nways++;
+}
+
 void
 narrow_ways(const struct narrowing *n, struct search_view *v)
 {
@@ -145,7 +168,7 @@ narrow_ways(const struct narrowing *n, struct search_view *v)
 	const char		*label;
 	size_t			 i, tried = 0;
 
-	ways = arena_array(n->r->arena, struct way_on, WAYS_MAX);
+	ways = arena_array(n->r->arena, struct way_on, WAYS_MAX + 1);
 	for (i = 0; i < q->n && tried < WAYS_MAX; i++) {
 		if ((label = narrow_label(n, i)) == NULL ||
 		    !drop(n, &q->pairs[i], &p))
@@ -154,11 +177,20 @@ narrow_ways(const struct narrowing *n, struct search_view *v)
 		if (search_run(n->r, n->voc, &p, &found) != ST_OK ||
 		    found.total == 0)
 			continue;
-		ways[v->nways].words = arena_printf(n->r->arena,
-		    _n("%d result without %s", "%d results without %s",
-		    found.total), (int)found.total, label);
+		if (strcmp(q->pairs[i].name, "language") == 0)
+			label = arena_printf(n->r->arena,
+			    _n("%d result in other languages",
+			    "%d results in other languages", found.total),
+			    (int)found.total);
+		else
+			label = arena_printf(n->r->arena,
+			    _n("%d result without %s",
+			    "%d results without %s", found.total),
+			    (int)found.total, label);
+		ways[v->nways].words = label;
 		ways[v->nways++].href = search_params_address(n->r, n->path,
 		    q->pairs[i].name, q->pairs[i].value, NULL);
 	}
 	v->ways = ways;
+	way_everywhere(n, v, &ways[v->nways]);
 }

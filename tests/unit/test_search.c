@@ -177,6 +177,25 @@ test_suggestion(void **state)
 	assert_null(s.r.suggestion);
 	FIND(&s, .q = "+advisroy -zzz");
 	assert_string_equal(s.r.suggestion, "+advisory -zzz");
+	/* the first letters swapped, one too many, words run together */
+	FIND(&s, .q = "hpishing");
+	assert_string_equal(s.r.suggestion, "phishing");
+	FIND(&s, .q = "xphishing");
+	assert_string_equal(s.r.suggestion, "phishing");
+	FIND(&s, .q = "phishingreports for team");
+	assert_string_equal(s.r.suggestion, "phishing reports for team");
+	FIND(&s, .q = "for investi gators");
+	assert_string_equal(s.r.suggestion, "for investigators");
+	/* somebody wrote it, and it still is an error */
+	PUT(&s, .id = "TYPO", .title = "One", .body = "a phisihng");
+	shelf_commit(&s, 2);
+	FIND(&s, .q = "phisihng");
+	assert_null(s.r.suggestion);
+	for (char id[] = "MORE0"; id[4] < '9'; id[4]++)
+		PUT(&s, .id = id, .title = "Phishing");
+	shelf_commit(&s, 3);
+	assert_string_equal(FIND(&s, .q = "phisihng"), "TYPO");
+	assert_string_equal(s.r.suggestion, "phishing");
 }
 
 static void
