@@ -238,6 +238,7 @@ WEB := \
 	src/web/planned.c \
 	src/web/problem.c \
 	src/web/program.c \
+	src/web/public_file.c \
 	src/web/query.c \
 	src/web/reply.c \
 	src/web/request.c \

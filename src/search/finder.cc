@@ -322,3 +322,30 @@ finder_changed(struct finder *f)
 	if (f->generations.map(&fresh))
 		f->generations.poke();
 }
+
+extern "C" bool
+finder_at(struct finder *f, struct finder_place *place)
+{
+	bool fresh;
+
+	*place = {};
+	return f != nullptr && f->generations.map(&fresh) &&
+	    f->generations.place(place);
+}
+
+extern "C" bool
+finder_unchanged(struct finder *f, const struct finder_place *place,
+    const char *id)
+{
+	bool fresh;
+
+	try {
+		std::vector<std::string> ids;
+
+		return f != nullptr && f->generations.map(&fresh) &&
+		    f->generations.since(place->epoch, place->seq, ids) &&
+		    std::find(ids.begin(), ids.end(), id) == ids.end();
+	} catch (const std::exception &) {
+		return false;
+	}
+}

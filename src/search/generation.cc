@@ -304,6 +304,17 @@ Generations::looked(int64_t seq, uint64_t pokes)
 	store(page_->looked_at, now_ms());
 }
 
+bool
+Generations::place(struct finder_place *out) const
+{
+	static_assert(sizeof(out->epoch) == epoch_max, "the same epoch");
+	if (!is_trusted())
+		return false;
+	memcpy(out->epoch, page_->epoch, epoch_max);
+	out->seq = load(page_->top);
+	return true;
+}
+
 /* a list that is trusted now holds whatever anybody was told of by now; from
  * the newest back */
 bool

@@ -53,6 +53,8 @@ public:
 	/* watcher: all there is up to `seq` is in the list, as of now */
 	void		 looked(int64_t seq, uint64_t pokes);
 
+	/* reader: up to where the list reaches; false: nobody knows */
+	bool		 place(struct finder_place *) const;
 	/* reader: the ids that changed behind this change; false: nobody
 	 * knows */
 	bool		 since(const std::string &epoch, int64_t seq,

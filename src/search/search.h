@@ -313,6 +313,16 @@ const char	*search_plain(struct arena *, const char *text);
  * anybody is told of it: no search of this machine calls its hits settled
  * until the watcher has read what it was. */
 void		 finder_changed(struct finder *);
+/* a point among the changes of items */
+struct finder_place {
+	char	epoch[64];
+	int64_t	seq;
+};
+/* up to where the watcher has read by now; false: nobody knows */
+bool		 finder_at(struct finder *, struct finder_place *);
+/* true: the item is known not to have changed behind that place */
+bool		 finder_unchanged(struct finder *, const struct finder_place *,
+		    const char *id);
 /* true when the index can be read */
 bool		 finder_ready(struct finder *);
 /* the state of all audiences as one number (FNV-1a): another one after any

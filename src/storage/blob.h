@@ -42,8 +42,6 @@ void		 blob_path(const uint8_t *sha256, char out[BLOB_PATH_MAX]);
  * it does not. Under the caller's rights: ST_NOT_FOUND when hidden.
  */
 enum status	 blob_ensure(struct db *, const uint8_t *sha256, int64_t size);
-/* the cache holds it; blob_ensure found its size right in this process */
-bool		 blob_cached(const uint8_t *sha256);
 /*
  * Reads the bytes again where they lie; *same: they are `size` bytes with this
  * digest. ST_NOT_FOUND: there is no such blob, or not one row of it. For rows

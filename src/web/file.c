@@ -13,9 +13,10 @@
 #include "views/words.h"
 #include "web/etag.h"
 #include "web/item_view.h"
-#include "web/kept.h"
 #include "web/page.h"
 #include "web/problem.h"
+#include "web/public_file.h"
+#include "web/routes.h"
 #include "web/row.h"
 
 #define UPLOADS_MAX	50	/* of one form */
@@ -76,35 +77,33 @@ file_reply(struct request *r, const struct file *f, bool public_item)
 }
 
 static struct reply *
-decide(struct request *r)
+serve(struct request *r, const struct file *f, bool public_item)
 {
-	struct file_place	f;
-	enum status		st;
-
-	if ((st = load(r, false, &f)) != ST_OK)
-		return problem(r, st);
-	if (r->args[1] == NULL || strcmp(r->args[1], f.file.name) != 0)
-		return reply_redirect(r, file_path(r->arena, &f.file));
-	return file_reply(r, &f.file, f.public_item);
-}
-
-/* the file that an earlier decision names is still in the cache */
-static bool
-is_there(struct request *r, const struct reply *reply)
-{
-	uint8_t		 sha256[SHA256_LEN];
-	const char	*tag = reply_value(reply, "etag");
-
-	return tag != NULL && digest_unhex(arena_strndup(r->arena, tag + 1,
-	    SHA256_HEX - 1), sha256, SHA256_LEN) && blob_cached(sha256);
+	if (r->args[1] == NULL || strcmp(r->args[1], f->name) != 0)
+		return reply_redirect(r, file_path(r->arena, f));
+	return file_reply(r, f, public_item);
 }
 
 struct reply *
 file_download(struct request *r)
 {
-	struct reply	*reply = kept_answer(r, decide);
+	struct finder_place	 place;
+	struct file_place	 f;
+	struct reply		*refused;
+	bool			 placed;
+	enum status		 st;
 
-	return reply->code != 200 || is_there(r, reply) ? reply : decide(r);
+	if (r->bearer == NULL && public_file_find(r->finder, r->arena,
+	    r->args[0], &f.file))
+		return serve(r, &f.file, true);
+	if ((refused = route_identify(r)) != NULL)
+		return refused;
+	placed = finder_at(r->finder, &place);
+	if ((st = load(r, false, &f)) != ST_OK)
+		return problem(r, st);
+	if (placed)
+		public_file_keep(&place, &f);
+	return serve(r, &f.file, f.public_item);
 }
 
 static const char *

@@ -111,18 +111,28 @@ to_login(struct request *r)
 	return reply_redirect(r, path);
 }
 
+struct reply *
+route_identify(struct request *r)
+{
+	enum status	st = auth_actor(r->db, r->arena, r->session, r->bearer,
+			    &r->actor);
+
+	if (st != ST_OK)
+		return problem(r, st);
+	return r->bearer != NULL && r->actor.person == 0 ?
+	    problem(r, ST_UNAUTHENTICATED) : NULL;
+}
+
 static struct reply *
 guarded(struct request *r, const struct route *rt)
 {
-	enum status	st;
+	struct reply	*refused;
+	enum status	 st;
 
-	if (WHO(rt) == INTERNAL)
+	if (WHO(rt) == INTERNAL || WHO(rt) == UNASKED)
 		return rt->handle(r);
-	if ((st = auth_actor(r->db, r->arena, r->session, r->bearer,
-	    &r->actor)) != ST_OK)
-		return problem(r, st);
-	if (r->bearer != NULL && r->actor.person == 0)
-		return problem(r, ST_UNAUTHENTICATED);
+	if ((refused = route_identify(r)) != NULL)
+		return refused;
 	if (WHO(rt) == SIGNED_IN && r->actor.kind != ACTOR_SESSION)
 		return to_login(r);
 	if (is_unsafe(r)) {

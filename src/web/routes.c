@@ -36,8 +36,8 @@ const struct route	routes[] = {
 
 	/* files */
 	{ METHOD_GET, "/files/{}/text", ANYBODY | KEPT, file_text },
-	{ METHOD_GET, "/files/{}/{}", ANYBODY, file_download },
-	{ METHOD_GET, "/files/{}", ANYBODY, file_download },
+	{ METHOD_GET, "/files/{}/{}", UNASKED, file_download },
+	{ METHOD_GET, "/files/{}", UNASKED, file_download },
 	{ METHOD_PUT, "/uploads/{}", SIGNED_IN, upload_put },
 
 	/* finding */

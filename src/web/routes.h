@@ -11,7 +11,9 @@ enum who_may {
 	ANYBODY,	/* the handler decides by item */
 	SIGNED_IN,	/* a session; others are sent to /login and back */
 	PROGRAM,	/* /api: bearer token, session or anonymous */
-	INTERNAL	/* only nginx itself asks */
+	INTERNAL,	/* only nginx itself asks */
+	UNASKED		/* anybody; the handler calls route_identify() when it
+			 * has to know who it is */
 };
 
 /* beside who_may, for a GET without side effects: web/kept.h */
@@ -33,6 +35,8 @@ extern const struct route	routes[];	/* ends with a NULL pattern */
 /* the whole way of a request: find the route, who is it, CSRF, handler.
  * Never NULL. */
 struct reply	*route_dispatch(struct request *);
+/* who asks, into r->actor; a reply when that can't be told */
+struct reply	*route_identify(struct request *);
 /* for an address that can't be read */
 struct reply	*route_malformed(struct request *);
 
