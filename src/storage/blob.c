@@ -287,6 +287,12 @@ blob_ensure(struct db *db, const uint8_t *sha256, int64_t size)
 	return st;
 }
 
+bool
+blob_cached(const uint8_t *sha256)
+{
+	return access(blob_folder_path(sha256), R_OK) == 0;
+}
+
 enum status
 blob_check(struct db *db, const uint8_t *sha256, int64_t size, bool *same)
 {

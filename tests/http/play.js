@@ -2,7 +2,8 @@
 // what one case keeps, later ones of the file may use as ${name}.
 //
 //   == title                 a case begins
-//   as writer                with this key (key-of-the-…, or a whole one)
+//   as writer                with this key (key-of-the-…, or a whole one);
+//                            `as nobody` without one
 //   GET /path?x=${id}        the request; one case may make several
 //   > Name: value            a header of it
 //   | text                   a line of its body
@@ -219,7 +220,8 @@ function read(file) {
 			cases.push({ title: rest, steps: [] });
 			key = undefined;
 		} else if (word === "as")
-			key = rest.startsWith("key-") ? rest : `key-of-the-${rest}`;
+			key = rest === "nobody" ? undefined :
+			    rest.startsWith("key-") ? rest : `key-of-the-${rest}`;
 		else if (/^[A-Z]+$/.test(word)) {
 			step = { method: word, path: rest, headers: [], lines: [],
 				expect: [], keep: [], again: 0, cut: 0 };
