@@ -58,4 +58,7 @@ enum status	 blob_move(struct db *, const struct blob *, bool files);
 /* the cached file for reading, or -1; call blob_ensure before */
 int		 blob_open(const uint8_t *sha256);
 
+/* the cache holds it */
+bool		 blob_cached(const uint8_t *sha256);
+
 #endif
