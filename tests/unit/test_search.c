@@ -199,6 +199,39 @@ test_suggestion(void **state)
 }
 
 static void
+test_titles(void **state)
+{
+	(void)state;
+	fill_words();
+	PUT(&s, .id = "OLD", .title = "Reports of phishing, and more",
+	    .published = 1600000000);
+	PUT(&s, .id = "HIDDEN", .audience = "org-9",
+	    .title = "Phishing of one organisation");
+	shelf_commit(&s, 2);
+	/* what begins so stands before what holds it, then the newest */
+	assert_string_equal(FIND(&s, .q = "phish", .titles = true),
+	    "GUIDE OLD");
+	assert_string_equal(FIND(&s, .q = "rep", .titles = true),
+	    "OLD GUIDE");
+	assert_string_equal(FIND(&s, .q = "Handling PHI", .titles = true),
+	    "GUIDE");
+	assert_string_equal(FIND(&s, .q = "reports pish", .titles = true), "");
+	assert_string_equal(FIND(&s, .q = "securite", .titles = true),
+	    "FRENCH");
+	assert_string_equal(FIND(&s, .q = "sécu", .titles = true), "FRENCH");
+	assert_string_equal(FIND(&s, .q = "网络钓", .titles = true), "CHINA");
+	assert_string_equal(FIND(&s, .q = "网", .titles = true), "CHINA");
+	/* words of the text are no titles */
+	assert_string_equal(FIND(&s, .q = "registered", .titles = true), "");
+	assert_string_equal(FIND(&s, .q = "", .titles = true), "");
+	assert_string_equal(FIND(&s, .q = "\" -", .titles = true), "");
+	assert_string_equal(FIND(&s, .q = "re", .titles = true, .limit = 1),
+	    "OLD");
+	assert_string_equal(search_plain(s.arena, " L'École  d'été! "),
+	    "l ecole d ete");
+}
+
+static void
 fill_fields(void)
 {
 	PUT(&s, .id = "FIJI", .title = "Workshop in Fiji", .kind = "event",
@@ -438,6 +471,7 @@ main(void)
 		T(test_signs),
 		T(test_notes),
 		T(test_suggestion),
+		T(test_titles),
 		T(test_filters),
 		T(test_dates),
 		T(test_counts),
