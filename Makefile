@@ -498,11 +498,21 @@ check-layers:
 
 # fuzzers of what reads bytes from outside: tests/fuzz/fuzz_NAME.c, and with it
 # the sources that it needs
+FUZZ_clock :=
 FUZZ_cookie := src/web/cookie.c
+# pdf.c and picture.cc hand on to others, sandbox.c to the kernel
+FUZZ_document := $(filter-out src/extract/main.c src/extract/pdf.c \
+	src/extract/sandbox.c src/extract/syscalls.c,$(EXTRACT))
 FUZZ_etag := src/web/accept.c src/web/etag.c
+FUZZ_filetype := src/storage/filetype.c
+FUZZ_item := $(DOMAIN)
+FUZZ_markdown := src/views/markdown.c src/views/html.c
 FUZZ_multipart := src/web/multipart.c
 FUZZ_query := src/web/query.c
-FUZZ := cookie etag multipart query searchquery
+FUZZ_writers := src/web/reply.c src/web/request.c src/web/etag.c \
+	src/web/accept.c src/views/html.c $(DOMAIN)
+FUZZ := clock cookie document etag filetype item markdown multipart query \
+	searchquery writers
 FUZZ_CC := clang-14 -std=gnu17 -g -O1 -include src/base/banned.h \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 
@@ -510,7 +520,9 @@ FUZZ_CC := clang-14 -std=gnu17 -g -O1 -include src/base/banned.h \
 $(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $$(FUZZ_$$*) $(BASE)
 	@mkdir -p $(@D)
 	@echo '  FUZZ $<'
-	$(Q)$(FUZZ_CC) $(CPPFLAGS) -o $@ $(filter %.c,$^) -lcrypto
+	$(Q)$(FUZZ_CC) $(CPPFLAGS) $(if $(filter src/web/request.c,$^),$(KORE_FLAGS)) -o $@ $(filter %.c,$^) \
+		-Wl,--as-needed -lcrypto -lmagic -lcmark -ljansson -lsodium \
+		-larchive -lxml2 -lm
 
 FUZZ_CXX := $(subst clang-14 -std=gnu17,clang++-14 -std=gnu++17,$(filter-out \
 	-include src/base/banned.h,$(FUZZ_CC)))
@@ -520,11 +532,13 @@ $(B)/fuzz/fuzz_searchquery: tests/fuzz/fuzz_searchquery.cc $(SEARCH_CXX) \
 	@echo '  FUZZ $<'
 	$(Q)$(FUZZ_CXX) $(CPPFLAGS) -o $@ $^ -Wl,--as-needed $(LIBS)
 
+# hours: FUZZ_SECONDS=36000 make fuzz; each run leaves its lines in the ledger
+FUZZ_LEDGER ?= tests/fuzz/ledger.tsv
 fuzz: $(FUZZ:%=$(B)/fuzz/fuzz_%)
-	@tests/fuzz/run $^
+	@FUZZ_LEDGER=$(FUZZ_LEDGER) tests/fuzz/run $^
 
 check-fuzz:
-	@FUZZ_SECONDS=5 $(MAKE) --no-print-directory fuzz
+	@FUZZ_SECONDS=4 FUZZ_LEDGER= $(MAKE) --no-print-directory fuzz
 
 OURS_C = $(BASE) $(DOMAIN) $(STORAGE) $(EXTRACT) $(VIEWS) $(WEB) $(WORKER) $(CLI)
 # missingInclude*: the headers of libraries are not cppcheck's business; so it

@@ -47,10 +47,11 @@ static json_t *
 files(const struct item *it)
 {
 	json_t			*out = json_array();
-	const struct file	*f;
 	char			 hex[SHA256_HEX];
 
-	for (f = it->files; f < it->files + it->nfiles; f++) {
+	for (size_t i = 0; i < it->nfiles; i++) {
+		const struct file	*f = &it->files[i];
+
 		digest_hex(f->sha256, SHA256_LEN, hex);
 		json_array_append_new(out, json_pack(
 		    "{s:s, s:s, s:s, s:I, s:s, s:s, s:o}",

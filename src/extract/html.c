@@ -113,6 +113,7 @@ static enum extract_reason
 parse(struct html *h, const struct buf *utf8)
 {
 	htmlParserCtxtPtr	 ctxt;
+	enum extract_reason	 r;
 	htmlSAXHandler		 sax = { .startElement = start,
 		.endElement = end, .characters = characters,
 		.ignorableWhitespace = characters };
@@ -124,9 +125,10 @@ parse(struct html *h, const struct buf *utf8)
 	htmlCtxtUseOptions(ctxt, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
 	    HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
 	htmlParseChunk(ctxt, utf8->data, (int)utf8->len, 1);
-	if (ctxt->errNo == XML_ERR_NO_MEMORY)
-		return EXTRACT_MEMORY;
-	return EXTRACT_OK;
+	r = ctxt->errNo == XML_ERR_NO_MEMORY ? EXTRACT_MEMORY : EXTRACT_OK;
+	xmlFreeDoc(ctxt->myDoc);
+	htmlFreeParserCtxt(ctxt);
+	return r;
 }
 
 /* clean text first: the reader of libxml2 stops at the first invalid byte */

@@ -110,10 +110,11 @@ Excerpt::characters(size_t from, size_t to) const
 bool
 Excerpt::ends_sentence(size_t i) const
 {
-	size_t from = marks_[i - 1].to, n = marks_[i].from - from;
-	const char *s = text_.data() + from;
+	size_t from = marks_[i - 1].to, to = marks_[i].from;
+	const char *s = text_.data();
 
-	return n > 1 && std::any_of(s, s + n, [](char c) {
+	/* pieces of words without spaces overlap */
+	return to > from + 1 && std::any_of(s + from, s + to, [](char c) {
 		return c == '.' || c == '!' || c == '?';
 	});
 }
