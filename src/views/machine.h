@@ -14,7 +14,8 @@ struct atom_entry {
 	const char	*org, *updated, *published, *kind;
 };
 struct atom_view {
-	const char		*title, *self, *page, *updated;
+	const char		*id, *title, *self, *page, *updated;
+	const char		*next, *previous;	/* pages of it, or NULL */
 	size_t			 n;
 	const struct atom_entry	*entries;
 };

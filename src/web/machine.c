@@ -13,7 +13,8 @@
 #include "web/row.h"
 #include "web/search_run.h"
 
-#define ATOM_ENTRIES	50
+#define ATOM_ENTRIES	50	/* of a page */
+#define ICS_EVENTS	2000	/* of one calendar, the earliest */
 #define BACK_DAYS	90	/* of a calendar */
 #define FIXED_PAGES	6	/* besides items and organisations */
 
@@ -66,6 +67,13 @@ atom_entry(struct request *r, const struct item *it, struct atom_entry *e)
 	e->kind = kind_word(it->kind);
 }
 
+static const char *
+atom_page(struct request *r, const char *cursor)
+{
+	return request_url(r, search_params_address(r, "/search.atom", NULL,
+	    NULL, cursor));
+}
+
 static struct reply *
 atom_reply(struct request *r, const struct search_params *p,
     const struct found *found)
@@ -87,8 +95,13 @@ atom_reply(struct request *r, const struct search_params *p,
 	v.updated = stamp(r->arena, newest);
 	v.title = *p->q == '\0' ? "Commonshelf" : arena_printf(r->arena,
 	    "Commonshelf: %s", clean(r->arena, p->q));
-	v.self = request_url(r, search_params_address(r, "/search.atom", NULL,
+	v.id = request_url(r, search_params_address(r, "/search.atom", NULL,
 	    NULL, NULL));
+	v.self = atom_page(r, query_get(&r->query, "cursor"));
+	v.next = found->next == NULL ? NULL : atom_page(r, found->next);
+	if (found->previous != NULL)
+		v.previous = *found->previous == '\0' ? v.id :
+		    atom_page(r, found->previous);
 	v.page = request_url(r, search_params_address(r, "/search", NULL,
 	    NULL, NULL));
 	view_atom(h, &v);
@@ -106,10 +119,9 @@ machine_atom(struct request *r)
 
 	if (voc == NULL)
 		return problem(r, ST_UNAVAILABLE);
-	if ((st = search_params_read(r, voc, 0, &p)) != ST_OK)
+	if ((st = search_params_read(r, voc, SEARCH_PARAMS_NEWEST, &p)) !=
+	    ST_OK)
 		return problem(r, st);
-	if (!p.sorted)
-		p.query.sort = SORT_NEWEST;
 	if (query_get(&r->query, "limit") == NULL)
 		p.query.limit = ATOM_ENTRIES;
 	p.whole = true;
@@ -144,16 +156,36 @@ days_back(struct arena *a)
 	return arena_printf(a, "%04d-%02d-%02d", l.year, l.month, l.day);
 }
 
+/* page after page, as many events as one calendar holds */
+static enum status
+all_events(struct request *r, const struct vocabulary *voc,
+    struct search_params *p, struct items *out)
+{
+	struct found	found;
+	enum status	st;
+	size_t		i;
+
+	out->v = arena_array(r->arena, struct item, ICS_EVENTS);
+	p->query.limit = SEARCH_LIMIT_MAX;
+	do {
+		if ((st = search_run(r, voc, p, &found)) != ST_OK)
+			return st;
+		for (i = 0; i < found.nhits && out->n < ICS_EVENTS; i++)
+			out->v[out->n++] = *found.hits[i].item;
+		if (found.next != NULL)
+			search_params_follow(r, p, found.next);
+	} while (found.next != NULL && out->n < ICS_EVENTS);
+	return ST_OK;
+}
+
 struct reply *
 machine_ics(struct request *r)
 {
 	const struct vocabulary	*voc = vocabulary_get(r->db);
 	struct feed		 feed = { .name = "Commonshelf" };
 	struct search_params	 p;
-	struct found		 found = { 0 };
-	struct item		*items;
+	struct items		 items = { 0 };
 	enum status		 st;
-	size_t			 i;
 
 	if (voc == NULL)
 		return problem(r, ST_UNAVAILABLE);
@@ -161,21 +193,19 @@ machine_ics(struct request *r)
 		return problem(r, st);
 	p.whole = true;
 	p.query.sort = SORT_DATE;
-	p.query.limit = SEARCH_LIMIT_MAX;
+	p.query.offset = 0;
+	p.query.after = p.query.before = NULL;
 	if (p.query.from == NULL)
 		p.query.from = days_back(r->arena);
 	if (events_alone(r, &p) &&
-	    (st = search_run(r, voc, &p, &found)) != ST_OK)
+	    (st = all_events(r, voc, &p, &items)) != ST_OK)
 		return problem(r, st);
-	items = arena_array(r->arena, struct item, found.nhits + 1);
-	for (i = 0; i < found.nhits; i++)
-		items[i] = *found.hits[i].item;
 	if (*p.q != '\0')
 		feed.name = arena_printf(r->arena, "Commonshelf: %s",
 		    clean(r->arena, p.q));
 	feed.page = search_params_address(r, "/search", NULL, NULL, NULL);
 	feed.own = r->actor.person != 0;
-	return feed_reply(r, voc, &feed, items, found.nhits);
+	return feed_reply(r, voc, &feed, items.v, items.n);
 }
 
 struct reply *

@@ -160,12 +160,13 @@ read_sort(struct reading *rd)
 	for (i = 0; s != NULL && i < 3; i++)
 		if (strcmp(words[i], s) == 0) {
 			rd->p->query.sort = (enum search_sort)i;
-			rd->p->sorted = true;
 			return;
 		}
 	if (s != NULL)
 		no_such(rd, "sort", s);
 	/* the place of a hit is a better cursor than its number */
+	if (rd->flags & SEARCH_PARAMS_NEWEST)
+		rd->p->query.sort = SORT_NEWEST;
 	if (*rd->p->q == '\0' && rd->p->query.filter[SEARCH_COUNTRY].n == 0 &&
 	    rd->p->query.filter[SEARCH_REGION].n == 0)
 		rd->p->query.sort = SORT_NEWEST;
@@ -190,10 +191,10 @@ read_limit(struct reading *rd)
 }
 
 static bool
-cursor_key(struct reading *rd, const char *hex, const char **out)
+cursor_key(struct request *r, const char *hex, const char **out)
 {
 	size_t	 n = strlen(hex) / 2;
-	uint8_t	*key = arena_alloc(rd->r->arena, n + 1);
+	uint8_t	*key = arena_alloc(r->arena, n + 1);
 
 	if (n == 0 || strlen(hex) > CURSOR_MAX ||
 	    !digest_unhex(hex, key, n) || memchr(key, 0, n) != NULL)
@@ -222,9 +223,10 @@ read_cursor(struct reading *rd)
 	if (best)
 		rd->p->paged = *s == 'o' && cursor_offset(rd, s + 1);
 	else if (*s == 'k')
-		rd->p->paged = cursor_key(rd, s + 1, &rd->p->query.after);
+		rd->p->paged = cursor_key(rd->r, s + 1, &rd->p->query.after);
 	else if (*s == 'b')
-		rd->p->paged = cursor_key(rd, s + 1, &rd->p->query.before);
+		rd->p->paged = cursor_key(rd->r, s + 1,
+		    &rd->p->query.before);
 	if (!rd->p->paged)
 		wrong(rd, "cursor", _("This does not belong to this search. "
 		    "Start again at its first page."));
@@ -376,6 +378,14 @@ cursor_of(struct request *r, char sign, const char *key)
 
 	digest_hex((const uint8_t *)key, n, hex);
 	return arena_printf(r->arena, "%c%s", sign, hex);
+}
+
+void
+search_params_follow(struct request *r, struct search_params *p,
+    const char *next)
+{
+	p->query.before = NULL;
+	cursor_key(r, next + 1, &p->query.after);
 }
 
 const char *

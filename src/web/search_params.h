@@ -15,13 +15,13 @@
 
 enum {
 	SEARCH_PARAMS_API = 1,	/* facets and updated_since may be given */
-	SEARCH_PARAMS_FIXED = 2	/* kind is fixed by the address */
+	SEARCH_PARAMS_FIXED = 2, /* kind is fixed by the address */
+	SEARCH_PARAMS_NEWEST = 4 /* the order when none is asked for */
 };
 
 struct search_params {
 	struct search_query	 query;
 	const char		*q;		/* as typed, "" when not given */
-	bool			 sorted;	/* the reader chose the order */
 	bool			 paged;		/* there is a cursor */
 	bool			 whole;		/* the items' bodies are wanted */
 };
@@ -48,6 +48,10 @@ const char	*search_params_address(struct request *, const char *path,
 		    const char *cursor);
 /* the parameters without this one */
 struct query	 search_params_without(struct request *, const char *name);
+/* goes on behind a page: `next` is what search_params_next() said of it.
+ * Not for SORT_BEST */
+void		 search_params_follow(struct request *,
+		    struct search_params *, const char *next);
 /* what stands before these hits: "" the first page; NULL when nothing does */
 const char	*search_params_previous(struct request *,
 		    const struct search_params *,
