@@ -88,6 +88,7 @@ STORAGE := \
 SEARCH :=
 
 SEARCH_CXX := \
+	src/search/also.cc \
 	src/search/answer.cc \
 	src/search/asked.cc \
 	src/search/complete.cc \
@@ -100,12 +101,14 @@ SEARCH_CXX := \
 	src/search/merge.cc \
 	src/search/position.cc \
 	src/search/query.cc \
+	src/search/rank.cc \
 	src/search/record.cc \
 	src/search/skos.cc \
 	src/search/snippet.cc \
 	src/search/suggest.cc \
 	src/search/thesaurus.cc \
 	src/search/watch.cc \
+	src/search/weigh.cc \
 	src/search/words.cc \
 	src/search/writer.cc
 
@@ -250,6 +253,7 @@ WEB := \
 	src/web/search_narrow.c \
 	src/web/search_params.c \
 	src/web/search_run.c \
+	src/web/search_why.c \
 	src/web/suggest.c
 
 WORKER := \

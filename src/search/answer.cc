@@ -95,9 +95,12 @@ struct Run {
 
 	void	 prepare(Xapian::Enquire &, const Xapian::Query &) const;
 	void	 take_totals(const Xapian::MSet &);
-	void	 take_hits(const Xapian::MSet &, bool back);
-	void	 take_hit(const Xapian::MSetIterator &, double best,
-		    Snippets &, struct search_hit *) const;
+	void	 take_hits(const std::vector<Ranked> &, double best,
+		    bool back);
+	void	 take_hit(const Ranked &, double best, Snippets &,
+		    struct search_hit *) const;
+	void	 take_page(Xapian::Enquire &, Xapian::doccount exact);
+	void	 take_also();
 	enum status match(const std::string &value, const std::string &id);
 };
 
@@ -107,8 +110,7 @@ Run::prepare(Xapian::Enquire &e, const Xapian::Query &query) const
 	e.set_query(query);
 	e.set_docid_order(Xapian::Enquire::DONT_CARE);
 	if (q.sort == SORT_BEST && todo.weighted) {
-		e.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 1, 0.75,
-		    0.1));
+		e.set_weighting_scheme(weighting());
 		e.set_sort_by_relevance_then_value(slot_newest, true);
 		return;
 	}
@@ -124,18 +126,44 @@ Run::take_totals(const Xapian::MSet &m)
 	r.total_exact = r.total_least == m.get_matches_upper_bound();
 }
 
+static std::vector<Ranked>
+in_order(const Xapian::MSet &m)
+{
+	std::vector<Ranked> v;
+
+	for (auto it = m.begin(); it != m.end(); ++it)
+		v.push_back({ *it, 0, 0, 0 });
+	return v;
+}
+
+/* what passages show: the other names too */
+static Asked
+also_asked(const Asked &asked, const std::vector<Also> &also)
+{
+	Asked out = asked;
+
+	for (const Also &a : also) {
+		Clause c{MAY, true, {}};
+		Words words(a.label.data(), a.label.size());
+		Word w;
+
+		while (words.next(w))
+			c.words.push_back(w);
+		c.phrase = c.words.size() > 1;
+		out.clauses.push_back(c);
+	}
+	return out;
+}
+
 void
-Run::take_hit(const Xapian::MSetIterator &it, double best, Snippets &snippets,
+Run::take_hit(const Ranked &of, double best, Snippets &snippets,
     struct search_hit *hit) const
 {
-	Xapian::Document doc = it.get_document();
+	Xapian::Document doc = set.db.get_document(of.doc);
 	Record record(doc.get_data());
-	double weight = it.get_weight();
 	Snippet s;
 
-	if (weight >= country_bonus)
-		weight -= country_bonus;
-	hit->score = best > 0 ? std::min(1.0, weight / best) : 1;
+	hit->score = best > 0 ? std::min(1.0, of.weight / best) : 1;
 	hit->id = keep(arena, record.id);
 	hit->data = keep(arena, record.data);
 	hit->data_len = record.data.size();
@@ -152,22 +180,64 @@ Run::take_hit(const Xapian::MSetIterator &it, double best, Snippets &snippets,
 /* back: they come last one first, and those behind them are known to be
  * there */
 void
-Run::take_hits(const Xapian::MSet &m, bool back)
+Run::take_hits(const std::vector<Ranked> &m, double best, bool back)
 {
-	size_t n = std::min<size_t>(m.size(), q.limit), i = 0;
-	double best = m.get_max_attained();
-	Snippets snippets(asked, set, stems);
+	size_t n = std::min<size_t>(m.size(), q.limit);
+	Snippets snippets(also_asked(asked, todo.also), set, stems);
 
 	(back ? r.fewer : r.more) = m.size() > q.limit;
 	r.more = r.more || back;
-	if (best >= country_bonus)
-		best -= country_bonus;
-	if (!todo.weighted || q.sort != SORT_BEST)
-		best = 0;
 	r.hits = arena_array(arena, struct search_hit, n);
-	for (auto it = m.begin(); i < n; ++it, i++)
-		take_hit(it, best, snippets, &r.hits[back ? n - 1 - i : i]);
+	for (size_t i = 0; i < n; i++)
+		take_hit(m[i], best, snippets, &r.hits[back ? n - 1 - i : i]);
 	r.nhits = n;
+}
+
+/* whole steps of matches are ranked, of which the page is a part */
+void
+Run::take_page(Xapian::Enquire &e, Xapian::doccount exact)
+{
+	bool ranked = todo.weighted && q.sort == SORT_BEST;
+	size_t from = ranked ? q.offset / rank_step * rank_step : q.offset;
+	size_t to = q.offset + q.limit;
+	Xapian::MSet m;
+
+	if (ranked)
+		to = (to + rank_step - 1) / rank_step * rank_step;
+	m = e.get_mset(static_cast<Xapian::doccount>(from),
+	    static_cast<Xapian::doccount>(to + 1 - from), exact);
+	take_totals(m);
+	facets.heard(m);
+	std::vector<Ranked> v = ranked ? rank(set, m) : in_order(m);
+	double best = m.get_max_attained();
+	v.erase(v.begin(), v.begin() + static_cast<ssize_t>(
+	    std::min(q.offset - from, v.size())));
+	take_hits(v, !ranked ? 0 : best >= country_bonus ?
+	    best - country_bonus : best, false);
+	if (!q.explain || !ranked)
+		return;
+	v.resize(r.nhits);
+	auto why = reasons(set, todo, v, arena);
+	for (size_t i = 0; i < r.nhits; i++) {
+		struct search_why *w = arena_array(arena, struct search_why,
+		    why[i].size() + 1);
+
+		std::copy(why[i].begin(), why[i].end(), w);
+		r.hits[i].why = w;
+		r.hits[i].nwhy = why[i].size();
+	}
+}
+
+void
+Run::take_also()
+{
+	struct search_also *v = arena_array(arena, struct search_also,
+	    todo.also.size() + 1);
+
+	for (const Also &a : todo.also)
+		v[r.nalso++] = { keep(arena, a.label), keep(arena, a.lang),
+		    keep(arena, a.of) };
+	r.also = v;
 }
 
 enum status
@@ -175,7 +245,6 @@ Run::match(const std::string &value, const std::string &id)
 {
 	Xapian::doccount exact = q.facets != 0 ? SEARCH_EXACT_COUNTS :
 	    SEARCH_EXACT_TOTAL;
-	Xapian::doccount from = static_cast<Xapian::doccount>(q.offset);
 	Xapian::doccount size = static_cast<Xapian::doccount>(q.limit) + 1;
 	Xapian::Enquire all(set.db);
 	Xapian::MSet m;
@@ -183,19 +252,18 @@ Run::match(const std::string &value, const std::string &id)
 
 	prepare(all, todo.query);
 	facets.listen(all);
-	m = value.empty() ? all.get_mset(from, size, exact) :
-	    all.get_mset(0, 1, exact);
-	take_totals(m);
-	facets.heard(m);
 	r.fewer = q.offset > 0 || !value.empty();
 	if (value.empty()) {
-		take_hits(m, false);
+		take_page(all, exact);
 		return ST_OK;
 	}
+	m = all.get_mset(0, 1, exact);
+	take_totals(m);
+	facets.heard(m);
 	Xapian::Enquire rest(set.db);
 	order.down ^= back;
 	prepare(rest, behind(todo.query, order, value, id));
-	take_hits(rest.get_mset(0, size), back);
+	take_hits(in_order(rest.get_mset(0, size)), 0, back);
 	return ST_OK;
 }
 
@@ -233,6 +301,7 @@ answer(const Set &set, Stems &stems, struct arena *arena,
 	r->note = asked.note;
 	r->total_exact = true;
 	run.todo = plan(asked, q, set, stems);
+	run.take_also();
 	if (!set.handles.empty()) {
 		if (!run.todo.nothing)
 			run.match(value, id);

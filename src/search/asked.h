@@ -13,8 +13,8 @@
 
 namespace search {
 
-constexpr size_t grams_max = 64;	/* of Chinese and the like */
-constexpr size_t stops_max = 32;	/* words that hardly count */
+constexpr size_t grams_max = 128;	/* of Chinese and the like */
+constexpr size_t stops_max = 128;	/* words that hardly count */
 
 enum Sign { MAY, MUST, NOT };
 

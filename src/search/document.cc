@@ -13,11 +13,17 @@ namespace search {
 
 constexpr size_t block_size = 4096;
 constexpr size_t value_max = 200;	/* bytes of a filter's value */
+constexpr double short_item = 500;	/* bytes of text */
+constexpr double length_share = 0.75;
 
-/* how much a word counts, by where it stands */
+/*
+ * How much a word counts, by where it stands. Those of title, summary and
+ * topics count for more in a longer item, so that they weigh the same beside
+ * few words and beside a hundred pages: what BM25F does field by field.
+ */
 static const Xapian::termcount weights[PLACES] = {
 	2,	/* title */
-	2,	/* summary */
+	1,	/* summary */
 	1,	/* body */
 	1,	/* org */
 	1,	/* words */
@@ -32,8 +38,10 @@ struct Maker {
 	std::string		 language;	/* as in terms */
 	Xapian::termpos		 pos = 1;
 	size_t			 left = SEARCH_TEXT_MAX;
+	double			 size = 1;	/* of the item: see weight */
 	std::vector<Part>	 parts;
 
+	Xapian::termcount weight(Place) const;
 	void	 word(const Word &, Place);
 	void	 part(Place, const char *text, const char *file,
 		    const char *name);
@@ -52,10 +60,20 @@ is_spelling(const Word &w, Place place)
 	    w.exact.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+Xapian::termcount
+Maker::weight(Place place) const
+{
+	double n = weights[place];
+
+	if (place == BODY || place == FILE_TEXT || place == ORG)
+		return weights[place];
+	return static_cast<Xapian::termcount>(n * size + 0.5);
+}
+
 void
 Maker::word(const Word &w, Place place)
 {
-	Xapian::termcount n = weights[place];
+	Xapian::termcount n = weight(place);
 
 	doc.add_posting(w.exact, pos, n);
 	if (w.gram) {
@@ -173,6 +191,38 @@ add_fields(Maker &m, const struct index_doc &d)
 	}
 }
 
+/* 1 for short ones, then with their length; see Maker::weight() */
+static double
+size_of(const struct index_doc &d)
+{
+	size_t n = 0;
+
+	for (const char *s : { d.title, d.summary, d.body })
+		n += s == nullptr ? 0 : strlen(s);
+	for (size_t i = 0; i < d.ntexts; i++)
+		n += d.texts[i].text == nullptr ? 0 : strlen(d.texts[i].text);
+	return std::max(1.0, 1 - length_share + length_share *
+	    static_cast<double>(std::min<size_t>(n, SEARCH_TEXT_MAX)) /
+	    short_item);
+}
+
+/* what an experience says about what it used */
+static void
+add_used(Maker &m, const struct index_doc &d)
+{
+	bool worked = d.outcome != nullptr && strcmp(d.outcome, "worked") == 0;
+
+	for (size_t i = 0; i < d.used.n; i++) {
+		std::string id = d.used.v[i];
+
+		if (id.empty() || id.size() > SEARCH_ID_MAX)
+			continue;
+		m.doc.add_boolean_term(term_used + id);
+		if (worked)
+			m.doc.add_boolean_term(term_worked + id);
+	}
+}
+
 static void
 add_text(Maker &m, const struct index_doc &d)
 {
@@ -181,6 +231,7 @@ add_text(Maker &m, const struct index_doc &d)
 	for (size_t i = 0; i < d.ntexts; i++)
 		if (d.texts[i].name != nullptr)
 			words = words + "\n" + d.texts[i].name;
+	m.size = size_of(d);
 	m.part(TITLE, d.title, "", "");
 	m.part(SUMMARY, d.summary, "", "");
 	m.part(ORG, d.org_name, "", "");
@@ -200,6 +251,7 @@ document_of(const struct index_doc &d, Stems &stems)
 	m.doc.add_boolean_term(std::string(term_id) + d.id);
 	add_text(m, d);
 	add_fields(m, d);
+	add_used(m, d);
 	add_times(m, d);
 	m.doc.set_data(record_pack(d.id, d.data == nullptr ? "" : d.data,
 	    d.data == nullptr ? 0 : d.data_len, m.parts));

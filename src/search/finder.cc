@@ -15,6 +15,7 @@ constexpr size_t blame_ceiling = 64 << 20;
 struct finder {
 	explicit finder(const char *d) : dir(d), generations(d) {}
 
+	const struct thesaurus *thesaurus = nullptr;
 	std::string	 dir;
 	Generations	 generations;
 	Stems		 stems;
@@ -142,6 +143,7 @@ finder::set(const std::vector<std::string> &keys, bool *partial)
 	}
 	Set s;
 	s.name = name;
+	s.thesaurus = thesaurus;
 	s.handles = open;
 	for (const auto &h : open)
 		s.db.add_database(h->db);
@@ -204,6 +206,13 @@ extern "C" void
 finder_close(struct finder *f)
 {
 	delete f;
+}
+
+extern "C" void
+finder_thesaurus(struct finder *f, const struct thesaurus *t)
+{
+	f->thesaurus = t;
+	f->sets.clear();
 }
 
 extern "C" bool

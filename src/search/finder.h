@@ -36,13 +36,42 @@ struct Set {
 	Xapian::Database db;
 	/* languages of its items as they stand in terms, each once */
 	std::vector<std::string> stems;
+	const struct thesaurus *thesaurus = nullptr;
 };
+
+/* ---- also.cc: what the thesaurus adds */
+struct Also {
+	std::string	 label, lang, of;
+	Xapian::Query	 query;
+};
+std::vector<Also> also_of(const Asked &, const Set &, Stems &);
+
+/* ---- weigh.cc: what words weigh */
+
+/* one part of what is weighed, for those who ask why */
+struct Piece {
+	enum search_reason reason;
+	std::string	 words;
+	Xapian::Query	 query;
+};
+/* the word whatever its ending, in any language of the set; empty: nobody
+ * wrote it */
+Xapian::Query	 stem_query(const Word &, const Set &, Stems &);
+/* how all of it is weighed */
+Xapian::BM25Weight weighting();
+/* a word that stands for what is looked for */
+bool		 is_counted(const Word &);
+/* words that may stand there, each time they were said */
+void		 weigh(const std::vector<Word> &, const Set &, Stems &,
+		    std::vector<Piece> &);
 
 /* ---- query.cc */
 struct Plan {
 	Xapian::Query	 query;
 	bool		 weighted;	/* the order comes from weights */
 	bool		 nothing;	/* can't find anything */
+	std::vector<Piece> pieces;
+	std::vector<Also> also;
 };
 /* weight that puts items for a country before those for any */
 constexpr double country_bonus = 1000;
@@ -73,6 +102,19 @@ private:
 	std::vector<std::pair<enum search_field, std::unique_ptr<Counter>>>
 			 counters_;
 };
+
+/* ---- rank.cc: the order among those whose words weigh about the same */
+struct Ranked {
+	Xapian::docid	 doc;
+	double		 weight;	/* with the two below, without place */
+	double		 recent, proven;	/* what they added */
+};
+/* the matches are put in order in steps of so many */
+constexpr size_t rank_step = 30;
+std::vector<Ranked> rank(const Set &, const Xapian::MSet &);
+/* what each hit owes to what, in the order of hits */
+std::vector<std::vector<search_why>> reasons(const Set &, const Plan &,
+		    const std::vector<Ranked> &, struct arena *);
 
 /* ---- answer.cc: runs it; throws what Xapian throws */
 enum status	 answer(const Set &, Stems &, struct arena *,

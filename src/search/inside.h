@@ -16,7 +16,7 @@
 namespace search {
 
 /* raised by one whenever terms, slots or records change their meaning */
-constexpr const char *format = "3";
+constexpr const char *format = "4";
 
 /* ---- metadata of an audience */
 constexpr const char *key_position = "position";
@@ -27,6 +27,9 @@ constexpr const char *key_format = "format";
  * form beside it where it differs), stems as "Zen:…". Beside these: */
 constexpr const char *term_id = "Q";
 constexpr const char *term_spelling = "S";	/* word of title, summary … */
+/* of an experience: what it used, and what it used when it worked */
+constexpr const char *term_used = "XA";
+constexpr const char *term_worked = "XW";
 constexpr const char *term_title = "N";		/* plain word of the title */
 /* in the terms and in the slot: for any country, beside where it is */
 constexpr const char *any_country = "*";

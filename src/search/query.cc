@@ -1,7 +1,6 @@
 /*
- * query: what was asked becomes a Xapian query. Words are ORed; each counts by
- * its stems in every language that the reader's items have, as one concept
- * (OP_SYNONYM), and a little more where the exact form stands.
+ * query: what was asked becomes a Xapian query. Words are ORed; what each
+ * weighs stands in weigh.cc, what other names add in also.cc.
  */
 #include <algorithm>
 
@@ -9,20 +8,19 @@
 
 namespace search {
 
-constexpr double exact_share = 0.5;
-constexpr double phrase_share = 0.3;
+constexpr double clause_share = 0.15;	/* "CVE-2021-44228" in one piece */
 constexpr size_t values_max = 64;	/* of one filter */
 
 struct Builder {
 	const Set	&set;
 	Stems		&stems;
-	std::vector<Xapian::Query> may, must, nots;
+	bool		 all;		/* words that hardly count do */
+	std::vector<Piece> &pieces;
+	std::vector<Word> said;
+	std::vector<Xapian::Query> must, nots;
 
-	Xapian::Query	 stem(const Word &) const;
 	Xapian::Query	 phrase(const Clause &) const;
-	void		 words(const Clause &, bool all,
-			    std::vector<Xapian::Query> &) const;
-	void		 clause(const Clause &, bool all);
+	void		 clause(const Clause &);
 	Xapian::Query	 whole() const;
 };
 
@@ -32,24 +30,24 @@ any_of(const std::vector<Xapian::Query> &v)
 	return Xapian::Query(Xapian::Query::OP_OR, v.begin(), v.end());
 }
 
-/* the word whatever its ending; empty: nobody wrote it */
-Xapian::Query
-Builder::stem(const Word &w) const
+static Xapian::Query
+any_of(const std::vector<Piece> &v)
 {
-	std::vector<Xapian::Query> terms;
+	std::vector<Xapian::Query> q;
 
-	if (w.gram)
-		return Xapian::Query(w.exact);
-	for (const std::string &name : set.stems) {
-		std::string term = stems.term(name, w);
+	for (const Piece &p : v)
+		q.push_back(p.query);
+	return any_of(q);
+}
 
-		if (set.db.term_exists(term))
-			terms.push_back(Xapian::Query(term));
-	}
-	if (terms.size() <= 1)
-		return terms.empty() ? Xapian::Query() : terms[0];
-	return Xapian::Query(Xapian::Query::OP_SYNONYM, terms.begin(),
-	    terms.end());
+static std::string
+text_of(const Clause &c)
+{
+	std::string out;
+
+	for (const Word &w : c.words)
+		out += (out.empty() ? "" : " ") + w.exact;
+	return out;
 }
 
 Xapian::Query
@@ -60,68 +58,53 @@ Builder::phrase(const Clause &c) const
 	for (const Word &w : c.words)
 		v.push_back(Xapian::Query(w.exact));
 	if (v.size() == 1)
-		return c.words[0].gram || c.phrase ? v[0] : stem(c.words[0]);
+		return c.words[0].gram || c.phrase ? v[0] :
+		    stem_query(c.words[0], set, stems);
 	return Xapian::Query(Xapian::Query::OP_PHRASE, v.begin(), v.end(),
 	    static_cast<Xapian::termcount>(v.size()));
 }
 
-/* what the words of a clause weigh */
 void
-Builder::words(const Clause &c, bool all, std::vector<Xapian::Query> &out) const
+Builder::clause(const Clause &c)
 {
-	for (const Word &w : c.words) {
-		Xapian::Query q;
-
-		if (!all && !w.gram && is_stop_word(w.plain))
-			continue;
-		q = stem(w);
-		if (!q.empty())
-			out.push_back(q);
-		if (!w.gram)
-			out.push_back(Xapian::Query(
-			    Xapian::Query::OP_SCALE_WEIGHT,
-			    Xapian::Query(w.exact), exact_share));
-	}
-}
-
-void
-Builder::clause(const Clause &c, bool all)
-{
-	std::vector<Xapian::Query> v;
+	std::vector<Piece> v;
 	Xapian::Query need;
 
 	if (c.sign == MAY && !c.phrase) {
-		words(c, all, may);
+		for (const Word &w : c.words)
+			if (all || is_counted(w))
+				said.push_back(w);
 		if (c.words.size() > 1 && !c.words[0].gram)
-			may.push_back(Xapian::Query(
-			    Xapian::Query::OP_SCALE_WEIGHT, phrase(c),
-			    phrase_share));
+			pieces.push_back({ SEARCH_WHY_NEAR, text_of(c),
+			    Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
+			    phrase(c), clause_share) });
 		return;
 	}
 	/* "+word" and "-word" mean all endings; a phrase means just that */
-	need = c.words.size() == 1 ? stem(c.words[0]) : phrase(c);
+	need = c.words.size() == 1 ? stem_query(c.words[0], set, stems) :
+	    phrase(c);
 	if (c.sign == NOT) {
 		if (!need.empty())
 			nots.push_back(need);
 		return;
 	}
-	words(c, true, v);
+	weigh(c.words, set, stems, v);
 	need = Xapian::Query(Xapian::Query::OP_FILTER, any_of(v), need);
-	(c.sign == MUST ? must : may).push_back(need);
+	if (c.sign == MUST)
+		must.push_back(need);
+	pieces.push_back({ c.phrase ? SEARCH_WHY_NEAR : SEARCH_WHY_FORM,
+	    text_of(c), need });
 }
 
 Xapian::Query
 Builder::whole() const
 {
-	Xapian::Query q = any_of(may);
+	Xapian::Query q = any_of(pieces);
 
-	if (!must.empty()) {
-		Xapian::Query all(Xapian::Query::OP_AND, must.begin(),
-		    must.end());
-
-		q = may.empty() ? all : Xapian::Query(
-		    Xapian::Query::OP_AND_MAYBE, all, q);
-	}
+	/* what must be there weighs with the pieces already */
+	if (!must.empty())
+		q = Xapian::Query(Xapian::Query::OP_FILTER, q, Xapian::Query(
+		    Xapian::Query::OP_AND, must.begin(), must.end()));
 	return q;
 }
 
@@ -131,21 +114,26 @@ is_all_stop_words(const Asked &a)
 {
 	for (const Clause &c : a.clauses)
 		for (const Word &w : c.words)
-			if (c.sign != NOT && (w.gram || c.phrase ||
-			    !is_stop_word(w.plain)))
+			if (c.sign != NOT && (c.phrase || is_counted(w)))
 				return false;
 	return true;
 }
 
 static Xapian::Query
-word_query(const Asked &a, const Set &set, Stems &stems, Plan &p)
+word_query(const Asked &a, const struct search_query &given, const Set &set,
+    Stems &stems, Plan &p)
 {
-	Builder b{set, stems, {}, {}, {}};
+	Builder b{set, stems, is_all_stop_words(a), p.pieces, {}, {}, {}};
 	Xapian::Query q = Xapian::Query::MatchAll;
-	bool all = is_all_stop_words(a);
 
 	for (const Clause &c : a.clauses)
-		b.clause(c, all);
+		b.clause(c);
+	weigh(b.said, set, stems, p.pieces);
+	if (!given.as_typed && set.thesaurus != nullptr)
+		p.also = also_of(a, set, stems);
+	for (const Also &more : p.also)
+		p.pieces.push_back({ SEARCH_WHY_ALSO, more.label,
+		    more.query });
 	if (!a.empty && a.note != SEARCH_NOTE_ONLY_NOT) {
 		q = b.whole();
 		p.weighted = true;
@@ -212,14 +200,14 @@ Plan
 plan(const Asked &a, const struct search_query &q, const Set &set,
     Stems &stems)
 {
-	Plan p{Xapian::Query(), false, false};
+	Plan p{Xapian::Query(), false, false, {}, {}};
 	std::vector<Xapian::Query> filters;
 
 	if (a.note == SEARCH_NOTE_WORDLESS) {
 		p.nothing = true;
 		return p;
 	}
-	p.query = word_query(a, set, stems, p);
+	p.query = word_query(a, q, set, stems, p);
 	if (p.nothing)
 		return p;
 	add_filters(q, filters);

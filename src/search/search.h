@@ -29,8 +29,8 @@ extern "C" {
 #define SEARCH_AUDIENCES_MAX	64	/* opened by one search */
 #define SEARCH_DATA_MAX		(256 << 10)	/* bytes of a ready hit */
 #define SEARCH_TEXT_MAX		(4 << 20)	/* text indexed of one item */
-#define SEARCH_QUERY_MAX	256	/* bytes; longer is cut at a word */
-#define SEARCH_WORDS_MAX	16
+#define SEARCH_QUERY_MAX	2048	/* bytes; longer is cut at a word */
+#define SEARCH_WORDS_MAX	128	/* read; the rarest of them count */
 #define SEARCH_PHRASE_MAX	8	/* words in a phrase */
 #define SEARCH_LIMIT_MAX	100
 #define SEARCH_OFFSET_MAX	10000
@@ -84,6 +84,7 @@ struct index_doc {
 	struct search_values	 topics;	/* slugs, parents included */
 	const char		*event_country;
 	const char		*outcome;
+	struct search_values	 used;		/* ids of items it used */
 	struct search_values	 file_types;	/* of its files */
 	/* words that find it too: topic labels and country names, en and fr */
 	const char		*words;
@@ -232,6 +233,8 @@ struct search_query {
 	bool			 titles;	/* q may be the beginning of
 						 * them: limit counts, nothing
 						 * else of the above does */
+	bool			 as_typed;	/* without the thesaurus */
+	bool			 explain;	/* why in each hit */
 	const char		*reader;	/* language of the page or NULL */
 };
 
@@ -243,6 +246,27 @@ enum search_note {
 	SEARCH_NOTE_LONG,	/* cut: too many bytes or words */
 	SEARCH_NOTE_WORDLESS,	/* nothing but signs: finds nothing */
 	SEARCH_NOTE_ONLY_NOT	/* only words to leave out */
+};
+
+/* one reason for the place of a hit */
+enum search_reason {
+	SEARCH_WHY_EXACT,	/* the word as typed */
+	SEARCH_WHY_FORM,	/* the word, whatever its ending or accents */
+	SEARCH_WHY_NEAR,	/* words side by side as typed */
+	SEARCH_WHY_ALSO,	/* another name, by the thesaurus */
+	SEARCH_WHY_RECENT,	/* published lately */
+	SEARCH_WHY_PROVEN	/* it worked where it was used */
+};
+struct search_why {
+	enum search_reason	 reason;
+	const char		*words;		/* "" where there are none */
+	double			 share;		/* of the score, 0 to 1 */
+};
+
+/* a name that the thesaurus added, and whose it is */
+struct search_also {
+	const char		*label, *lang;
+	const char		*of;		/* words of q */
 };
 
 struct search_hit {
@@ -258,6 +282,9 @@ struct search_hit {
 	const char	*snippet;	/* HTML: text and <mark> only; or NULL */
 	const char	*key;		/* for search_query.after; "" for
 					 * SORT_BEST */
+	const struct search_why *why;	/* the weightiest first; none unless
+					 * asked to explain */
+	size_t		 nwhy;
 };
 
 struct search_value {
@@ -285,6 +312,8 @@ struct search_result {
 	size_t			 nfacets;
 	enum search_note	 note;
 	const char		*suggestion;	/* better spelt q or NULL */
+	const struct search_also *also;	/* searched too, best first */
+	size_t			 nalso;
 	bool			 settled;	/* no hit was changed since it was
 						 * indexed, as far as anybody
 						 * was told: `data` holds */
@@ -297,6 +326,10 @@ struct finder;
 
 struct finder	*finder_open(const char *dir);
 void		 finder_close(struct finder *);
+struct thesaurus;
+/* names of one concept find each other from now on; NULL: none do. It must
+ * outlive the finder. */
+void		 finder_thesaurus(struct finder *, const struct thesaurus *);
 /*
  * Searches the audiences with these keys; one that does not exist has no
  * items. Everything in the result lives in the arena (1 MiB and 30 KiB a hit

@@ -10,6 +10,8 @@
 
 namespace search {
 
+constexpr unsigned start_length = 5;	/* characters; see start_of() */
+
 /* decodes one code point at *i and moves on; negative when it is not one */
 static UChar32
 code_point(const char *text, size_t len, size_t *i)
@@ -359,7 +361,7 @@ Stems::name(const std::string &language)
 	/* what Xapian has a stemmer for, by ISO 639-1 */
 	static const char *const known[] = { "ar", "ca", "da", "de", "en",
 	    "es", "eu", "fi", "fr", "ga", "hu", "hy", "id", "it", "lt", "ne",
-	    "nl", "no", "pt", "ro", "ru", "sv", "ta", "tr" };
+	    "nl", "no", "pt", "ro", "ru", "sv", "ta" };
 	std::string two = language.substr(0, language.find_first_of("-_"));
 
 	for (char &c : two)
@@ -384,14 +386,34 @@ Stems::stemmer(const std::string &name)
 	return it->second;
 }
 
+/*
+ * A language without a stemmer: its words are one when they begin alike. It
+ * is crude and does more good than leaving it; for Turkish, whose endings are
+ * many, also more than the stemmer that there is.
+ */
+static std::string
+start_of(const std::string &plain)
+{
+	size_t n = 0;
+
+	for (unsigned k = 0; k < start_length && n < plain.size(); k++)
+		code_point(plain.data(), plain.size(), &n);
+	return plain.substr(0, n);
+}
+
 std::string
 Stems::term(const std::string &name, const Word &w)
 {
 	std::string stem;
 
 	if (name == "-")
-		return "Z-:" + w.plain;
-	stem = stemmer(name)(w.plain);
+		return "Z-:" + start_of(w.plain);
+	/* the one for Arabic knows what its letters mean at the end of a
+	 * word, which the plain form has lost */
+	if (name == "ar")
+		stem = plain_of(stemmer(name)(w.exact));
+	else
+		stem = stemmer(name)(w.plain);
 	return "Z" + name + ":" + (stem.empty() ? w.plain : stem);
 }
 

@@ -22,6 +22,7 @@ struct row_view {
 	struct html_safe snippet;	/* text with <mark>, html NULL if none */
 	const char	*in;		/* file the snippet stands in */
 	unsigned	 page;		/* of that file, 0: it has none */
+	const char	*why;		/* why it was found here */
 	const char	*quote;		/* lesson of an experience */
 
 	const char	*org;

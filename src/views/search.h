@@ -53,6 +53,11 @@ struct search_view {
 	const struct fault	*fault;		/* parameters not understood */
 	const char		*suggestion, *suggestion_href,
 				*suggestion_count;	/* "12 results" */
+	const char		*also;		/* other names, or NULL */
+	const char		*also_href;	/* without them, or with */
+	bool			 as_typed;	/* they are switched off */
+	const char		*why_href;	/* with or without reasons */
+	bool			 explained;
 	size_t			 nchips;
 	const struct chip	*chips;
 	const char		*clear;

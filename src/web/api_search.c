@@ -6,9 +6,10 @@
 #include "web/api.h"
 #include "web/problem.h"
 #include "web/search_run.h"
+#include "web/search_why.h"
 
 static json_t *
-hits(const struct found *found)
+hits(const struct found *found, bool explain)
 {
 	json_t			*list = json_array(), *o;
 	const struct found_hit	*h;
@@ -21,6 +22,8 @@ hits(const struct found *found)
 		json_object_set_new(o, "page", h->page == 0 ? json_null() :
 		    json_integer((json_int_t)h->page));
 		api_text(o, "snippet", h->snippet);
+		if (explain)
+			json_object_set_new(o, "why", search_why_json(h));
 		json_array_append_new(list, o);
 	}
 	return list;
@@ -74,9 +77,10 @@ api_search(struct request *r)
 		return problem(r, st);
 	o = json_pack("{s:I, s:b, s:o, s:o, s:b}", "total",
 	    (json_int_t)found.total, "total_exact", found.total_exact,
-	    "hits", hits(&found), "facets", facets(&found),
+	    "hits", hits(&found, p.query.explain), "facets", facets(&found),
 	    "facets_exact", facets_exact(&found));
 	api_text(o, "suggestion", found.suggestion);
+	json_object_set_new(o, "also", search_also_json(&found));
 	api_text(o, "next", found.next);
 	api_text(o, "note", found.note);
 	json_object_set_new(o, "partial", json_boolean(found.partial));

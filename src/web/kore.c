@@ -20,11 +20,13 @@
 #include <locale.h>
 #include <signal.h>
 #include <sodium.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/settings.h"
 #include "base/utf8.h"
 #include "search/search.h"
+#include "search/thesaurus.h"
 #include "storage/filetype.h"
 #include "web/accept.h"
 #include "web/gap.h"
@@ -40,6 +42,7 @@ void	kore_worker_teardown(void);
 
 static struct db	*db;
 static struct finder	*finder;
+static struct thesaurus	*thesaurus;
 
 /* Sanitizers make calls of their own: their build alone runs without filter. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -133,6 +136,21 @@ tick(void *arg, u_int64_t now)
 	gap_tell(db);
 }
 
+/* without it search finds what was typed; why is in the log */
+static void
+open_thesaurus(void)
+{
+	const char	*own = settings_path("thesaurus.ttl");
+	char		 why[300];
+
+	thesaurus = thesaurus_open(access(own, R_OK) == 0 ? own :
+	    settings_at("assets/thesaurus.ttl"), why, sizeof(why));
+	if (thesaurus == NULL)
+		log_error("thesaurus", "%s", why);
+	else if (finder != NULL)
+		finder_thesaurus(finder, thesaurus);
+}
+
 void
 kore_worker_configure(void)
 {
@@ -152,6 +170,7 @@ kore_worker_configure(void)
 	if (!filetype_open())
 		fatal("libmagic has no tables");
 	finder = finder_open(settings_path("index"));
+	open_thesaurus();
 	kore_timer_add(tick, 1000, NULL, 0);
 }
 
@@ -160,6 +179,7 @@ kore_worker_teardown(void)
 {
 	db_free(db);
 	finder_close(finder);
+	thesaurus_close(thesaurus);
 }
 
 static const char *

@@ -12,6 +12,7 @@
 #include "web/problem.h"
 #include "web/row.h"
 #include "web/search_narrow.h"
+#include "web/search_why.h"
 
 /* a list: all kinds, or the one that its address names */
 struct list {
@@ -52,6 +53,7 @@ rows(struct request *r, const struct vocabulary *voc, const struct found *in,
 		row_of_item(r, voc, in->hits[i].item, &row[i]);
 		row[i].level = 2;
 		row[i].bare = bare;
+		row[i].why = search_why_words(r, &in->hits[i]);
 		/* the title stands there anyway */
 		if (in->hits[i].snippet == NULL ||
 		    strcmp(in->hits[i].in, "title") == 0)
@@ -109,6 +111,7 @@ kept(struct request *r, struct search_view *v)
 		if (search_field_of(q->pairs[i].name) != SEARCH_FIELDS ||
 		    strcmp(q->pairs[i].name, "from") == 0 ||
 		    strcmp(q->pairs[i].name, "to") == 0 ||
+		    strcmp(q->pairs[i].name, "thesaurus") == 0 ||
 		    strcmp(q->pairs[i].name, "sort") == 0) {
 			pairs[v->nkept].words = q->pairs[i].name;
 			pairs[v->nkept++].href = q->pairs[i].value;
@@ -165,6 +168,26 @@ suggest(const struct narrowing *n, struct search_view *v)
 	buf_free(&h.out);
 }
 
+/* other names, and the links that switch them and the reasons */
+static void
+ways_of_looking(struct request *r, const struct list *l,
+    const struct search_params *p, const struct found *found,
+    struct search_view *v)
+{
+	bool	best = *p->q != '\0' && p->query.sort == SORT_BEST;
+
+	v->also = search_also_words(r, found);
+	v->as_typed = p->query.as_typed && *p->q != '\0';
+	v->also_href = p->query.as_typed ? search_params_address(r, l->path,
+	    "thesaurus", NULL, NULL) : narrow_with(r, l->path, "thesaurus",
+	    "off");
+	v->explained = p->query.explain;
+	if (best)
+		v->why_href = p->query.explain ? search_params_address(r,
+		    l->path, "explain", NULL, NULL) : narrow_with(r, l->path,
+		    "explain", "1");
+}
+
 static const char *
 page_title(struct request *r, const struct search_view *v)
 {
@@ -213,6 +236,7 @@ show(struct request *r, const struct list *l, const struct vocabulary *voc,
 	kept(r, &v);
 	take_along(r, l, &v);
 	suggest(&n, &v);
+	ways_of_looking(r, l, p, found, &v);
 	pages(r, l, found, &v);
 	if (found->nhits == 0 && r->fault.nfields == 0)
 		narrow_ways(&n, &v);

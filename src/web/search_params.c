@@ -259,12 +259,27 @@ read_since(struct reading *rd)
 		    "Write it as 2027-03-09T21:00:00Z."));
 }
 
+/* thesaurus=off and explain=1 */
+static void
+read_how(struct reading *rd)
+{
+	const char	*s = one(rd, "thesaurus");
+
+	rd->p->query.as_typed = s != NULL && strcmp(s, "off") == 0;
+	if (s != NULL && *s != '\0' && !rd->p->query.as_typed)
+		no_such(rd, "thesaurus", s);
+	s = one(rd, "explain");
+	rd->p->query.explain = s != NULL && strcmp(s, "1") == 0;
+	if (s != NULL && *s != '\0' && !rd->p->query.explain)
+		no_such(rd, "explain", s);
+}
+
 static void
 check_names(struct reading *rd)
 {
 	static const char *const names[] = { "q", "org", "country", "region",
 	    "topic", "language", "year", "outcome", "file_type", "from", "to",
-	    "sort", "limit", "cursor", NULL };
+	    "sort", "limit", "cursor", "thesaurus", "explain", NULL };
 	static const char *const api[] = { "facets", "updated_since", NULL };
 	const struct query	*q = &rd->r->query;
 	struct query		 single;
@@ -303,6 +318,7 @@ search_params_read(struct request *r, const struct vocabulary *voc,
 	read_sort(&rd);
 	read_limit(&rd);
 	read_cursor(&rd);
+	read_how(&rd);
 	if (flags & SEARCH_PARAMS_API) {
 		read_facets(&rd);
 		read_since(&rd);

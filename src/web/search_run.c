@@ -217,6 +217,8 @@ join(struct request *r, const struct search_result *res,
 		h->file = res->hits[i].file;
 		h->snippet = res->hits[i].snippet;
 		h->page = res->hits[i].page;
+		h->why = res->hits[i].why;
+		h->nwhy = res->hits[i].nwhy;
 	}
 }
 
@@ -285,6 +287,8 @@ search_run(struct request *r, const struct vocabulary *voc,
 	out->note = note(res.note);
 	out->suggestion = res.suggestion;
 	out->partial = res.partial;
+	out->also = res.also;
+	out->nalso = res.nalso;
 	take_facets(r, voc, &res, out);
 	return load(r, p, &res, out);
 }

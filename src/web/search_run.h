@@ -14,6 +14,8 @@ struct found_hit {
 	/* see struct search_hit; NULL where there is none */
 	const char		*in, *file, *snippet;
 	unsigned		 page;		/* of the file, 0: none */
+	const struct search_why	*why;		/* when asked to explain */
+	size_t			 nwhy;
 };
 
 struct found_value {
@@ -42,6 +44,8 @@ struct found {
 	const char		*previous;	/* cursor, "" or NULL */
 	const char		*note;		/* a sentence about the words */
 	const char		*suggestion;	/* better spelt q or NULL */
+	const struct search_also *also;		/* the thesaurus added */
+	size_t			 nalso;
 	bool			 partial;	/* the index is being rebuilt */
 };
 

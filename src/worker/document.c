@@ -212,6 +212,8 @@ document_of(struct arena *a, const struct vocabulary *v,
 	d->event_country = it->kind == KIND_EVENT ? it->event.country : NULL;
 	d->outcome = it->kind == KIND_EXPERIENCE ?
 	    outcome_word(it->experience.outcome) : NULL;
+	if (it->kind == KIND_EXPERIENCE)
+		d->used = values(&it->experience.used);
 	d->file_types = values(&f);
 	d->words = labels(a, v, &c, &t);
 	d->title = it->title;

@@ -137,7 +137,8 @@ test_signs(void **state)
 static void
 test_notes(void **state)
 {
-	char longer[2000];
+	char longer[4000], many[800];
+	size_t i;
 
 	(void)state;
 	fill_words();
@@ -153,7 +154,12 @@ test_notes(void **state)
 	memcpy(longer, "phishing ", 9);
 	assert_string_equal(FIND(&s, .q = longer), "GUIDE");
 	assert_int_equal(s.r.note, SEARCH_NOTE_LONG);
-	FIND(&s, .q = "a1 b2 c3 d4 e5 f6 g7 h8 i9 j1 k2 l3 m4 n5 o6 p7 q8");
+	for (i = 0; i < SEARCH_WORDS_MAX; i++)
+		snprintf(many + i * 6, 7, "w%04zu ", i);
+	FIND(&s, .q = many);
+	assert_int_equal(s.r.note, SEARCH_NOTE_NONE);
+	snprintf(many + i * 6, 7, "w9999");
+	FIND(&s, .q = many);
 	assert_int_equal(s.r.note, SEARCH_NOTE_LONG);
 	FIND(&s, .q = "phishing");
 	assert_int_equal(s.r.note, SEARCH_NOTE_NONE);
