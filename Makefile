@@ -118,6 +118,7 @@ EXTRACT := \
 	src/extract/doc.c \
 	src/extract/epub.c \
 	src/extract/format.c \
+	src/extract/helper.c \
 	src/extract/html.c \
 	src/extract/input.c \
 	src/extract/mail.c \
@@ -125,6 +126,7 @@ EXTRACT := \
 	src/extract/members.c \
 	src/extract/mime.c \
 	src/extract/msg.c \
+	src/extract/ocr.c \
 	src/extract/odf.c \
 	src/extract/ole.c \
 	src/extract/ooxml.c \
@@ -505,8 +507,9 @@ check-layers:
 FUZZ_clock :=
 FUZZ_cookie := src/web/cookie.c
 # pdf.c and picture.cc hand on to others, sandbox.c to the kernel
-FUZZ_document := $(filter-out src/extract/main.c src/extract/pdf.c \
-	src/extract/sandbox.c src/extract/syscalls.c,$(EXTRACT))
+FUZZ_document := $(filter-out src/extract/main.c src/extract/helper.c \
+	src/extract/ocr.c src/extract/pdf.c src/extract/sandbox.c \
+	src/extract/syscalls.c,$(EXTRACT))
 FUZZ_etag := src/web/accept.c src/web/etag.c
 FUZZ_filetype := src/storage/filetype.c
 FUZZ_item := $(DOMAIN)

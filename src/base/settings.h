@@ -27,6 +27,9 @@
 	    "where the bytes of new files live: postgres, or files (a folder)")			\
 	X(site_title, "COMMONSHELF_TITLE", "",				\
 	    "heading of the home page; default: the built-in sentence")	\
+	X(ocr, "COMMONSHELF_OCR", "",					\
+	    "languages in which tesseract reads pictures, like eng+fra; "	\
+	    "empty: it does not")					\
 	X(contact, "COMMONSHELF_CONTACT", "",				\
 	    "mail address of the steward, for security.txt and /about")
 

@@ -48,6 +48,10 @@ enum extract_reason	xml_extract(struct out *);
 void			picture_prepare(void);
 /* before the lock: starts pdftotext in its own sandbox */
 void			pdf_prepare(void);
+/* text in pictures; ocr_use() names the languages, false: these can't be */
+bool			ocr_use(const char *languages);
+void			ocr_prepare(void);
+void			ocr_text(struct out *, uint64_t pixels);
 /* before the lock: loads the tables of the old character sets */
 void			charset_prepare(void);
 

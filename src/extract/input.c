@@ -30,6 +30,12 @@ input_leave(void)
 	depth--;
 }
 
+bool
+input_is_member(void)
+{
+	return depth > 0;
+}
+
 /* at most n bytes from there; 0 at the end, -1 on an error */
 static ssize_t
 input_at(char *to, size_t n, off_t at)

@@ -28,5 +28,6 @@ int			 input_archive(struct archive *);
 /* from now on a member is read; false when too deep. Pairs with input_leave */
 bool			 input_enter(const char *, size_t);
 void			 input_leave(void);
+bool			 input_is_member(void);
 
 #endif

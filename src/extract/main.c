@@ -1,5 +1,5 @@
 /*
- * commonshelf-extract MEDIA_TYPE NAME: the text of the file on standard input,
+ * commonshelf-extract MEDIA_TYPE NAME [LANGUAGES]: the text of the file on standard input,
  * on standard output. The only program that reads strangers' files, in a
  * sandbox that holds nothing else. Ends with 0 and a line "done: pages=N
  * cut=0|1" on standard error, or with 3 (4 without sandbox) and "reason: WORD".
@@ -99,9 +99,11 @@ main(int argc, char **argv)
 
 	if (argc == 2 && strcmp(argv[1], "--probe") == 0)
 		return probe();
-	if (argc != 3) {
-		say(STDERR_FILENO, "usage: commonshelf-extract MEDIA_TYPE "
-		    "NAME < FILE\n", 48);
+	if (argc < 3 || argc > 4 || (argc == 4 && !ocr_use(argv[3]))) {
+		static const char	 usage[] = "usage: commonshelf-extract "
+			"MEDIA_TYPE NAME [OCR_LANGUAGES] < FILE\n";
+
+		say(STDERR_FILENO, usage, sizeof(usage) - 1);
 		return 2;
 	}
 	f = format_of(argv[1]);

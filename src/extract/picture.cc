@@ -65,6 +65,7 @@ extern "C" void
 picture_prepare(void)
 {
 	charset_prepare();
+	ocr_prepare();
 	Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
 	try {
 		Exiv2::XmpParser::initialize();
@@ -88,6 +89,8 @@ picture_extract(struct out *o)
 
 			image->readMetadata();
 			tell(o, *image);
+			ocr_text(o, static_cast<uint64_t>(
+			    image->pixelWidth()) * image->pixelHeight());
 		}
 	} catch (const std::bad_alloc &) {
 		r = EXTRACT_MEMORY;

@@ -34,11 +34,11 @@ struct ruleset {
 #define READ	(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
 #define RUN	(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_EXECUTE)
 
-/* what pdftotext opens: its libraries, tables of characters, fonts */
+/* what the programs open: their libraries, tables of characters, fonts */
 static const struct {
 	const char	*path;
 	uint64_t	 access;
-} pdftotext_sees[] = {
+} programs_see[] = {
 	{ "/etc/fonts",				READ },
 	{ "/etc/ld.so.cache",			LANDLOCK_ACCESS_FS_READ_FILE },
 	{ "/lib",				READ },
@@ -50,6 +50,7 @@ static const struct {
 	{ "/usr/share/fontconfig",		READ },
 	{ "/usr/share/fonts",			READ },
 	{ "/usr/share/poppler",			READ },
+	{ "/usr/share/tesseract-ocr",		READ },
 	{ "/var/cache/fontconfig",		READ },
 };
 
@@ -162,7 +163,7 @@ close_files(enum sandbox_profile profile, const char *exec)
 {
 	int		 version, rules;
 	struct ruleset	 handled;
-	size_t		 n = sizeof(pdftotext_sees) / sizeof(pdftotext_sees[0]);
+	size_t		 n = sizeof(programs_see) / sizeof(programs_see[0]);
 
 	version = (int)syscall(SYS_landlock_create_ruleset, NULL, 0,
 	    LANDLOCK_CREATE_RULESET_VERSION);
@@ -174,11 +175,11 @@ close_files(enum sandbox_profile profile, const char *exec)
 	    2 * sizeof(uint64_t) : sizeof(uint64_t), 0);
 	if (rules == -1)
 		return 0;
-	if (profile == SANDBOX_PDFTOTEXT) {
+	if (profile == SANDBOX_PROGRAM) {
 		allow(rules, exec, RUN);
 		for (size_t i = 0; i < n; i++)
-			allow(rules, pdftotext_sees[i].path,
-			    pdftotext_sees[i].access);
+			allow(rules, programs_see[i].path,
+			    programs_see[i].access);
 	}
 	if (syscall(SYS_landlock_restrict_self, rules, 0) == -1)
 		version = 0;
@@ -193,7 +194,7 @@ sandbox_lock(struct sandbox *s, enum sandbox_profile profile,
 	s->landlock = close_files(profile, exec);
 	s->limits &= limit(RLIMIT_NPROC, 0, 0);
 	s->seccomp = sandbox_syscalls(profile, exec);
-	if (profile == SANDBOX_PDFTOTEXT)
+	if (profile == SANDBOX_PROGRAM)
 		return s->landlock > 0;
 	return s->landlock > 0 || s->seccomp;
 }

@@ -1,6 +1,6 @@
 /*
  * sandbox: the walls around everything that reads a stranger's file. Two
- * steps, because a reader that needs a child (pdftotext) starts it between
+ * steps, because a reader that needs a child (pdftotext, tesseract) starts it between
  * them: sandbox_limits() takes away what no part needs, sandbox_lock() closes
  * the file system (Landlock) and the kernel (seccomp) for good.
  *
@@ -17,7 +17,7 @@
 
 enum sandbox_profile {
 	SANDBOX_READER,		/* no file opened, nothing executed */
-	SANDBOX_PDFTOTEXT	/* reads system libraries, executes one path */
+	SANDBOX_PROGRAM		/* reads system libraries, executes one path */
 };
 
 struct sandbox {
@@ -34,7 +34,7 @@ struct sandbox {
  */
 void		 sandbox_limits(struct sandbox *);
 /*
- * exec: with SANDBOX_PDFTOTEXT the one path that may be executed, the same
+ * exec: with SANDBOX_PROGRAM the one path that may be executed, the same
  * pointer that execve(2) will get. False when the walls are too thin to go
  * on: neither of the two for a reader, no Landlock for a program that opens
  * files itself.

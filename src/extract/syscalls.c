@@ -61,7 +61,8 @@ refused(void)
 		SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(access),
 		SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(stat),
 		SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(readlink),
-		SCMP_SYS(readlinkat), SCMP_SYS(getcwd), SCMP_SYS(ioctl), SCMP_SYS(fcntl), SCMP_SYS(uname),
+		SCMP_SYS(readlinkat), SCMP_SYS(getcwd), SCMP_SYS(ioctl),
+		SCMP_SYS(fcntl), SCMP_SYS(uname),
 		SCMP_SYS(sysinfo), SCMP_SYS(prlimit64), SCMP_SYS(getrlimit),
 		SCMP_SYS(sched_getaffinity), SCMP_SYS(sched_yield),
 		SCMP_SYS(sigaltstack), SCMP_SYS(getuid), SCMP_SYS(geteuid),
@@ -151,7 +152,7 @@ sandbox_syscalls(enum sandbox_profile profile, const char *exec)
 	if (f == NULL)
 		return false;
 	ok = add_all(f, SCMP_ACT_ALLOW, common()) && add_writes(f);
-	if (profile == SANDBOX_PDFTOTEXT)
+	if (profile == SANDBOX_PROGRAM)
 		ok = ok && add_starting(f, exec);
 	else
 		ok = ok && add_reading(f);

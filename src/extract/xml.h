@@ -1,6 +1,7 @@
 /*
  * xml: libxml2's event reader with everything off that could reach out or
- * blow up: document types end it or go unheeded, no entities but the five, no network, no tree.
+ * blow up: document types end it or go unheeded, no entities but the five, no
+ * network, no tree.
  */
 #ifndef CS_EXTRACT_XML_H
 #define CS_EXTRACT_XML_H

@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/settings.h"
 
 #define PIECE		65536
 #define WORDS_MAX	4096	/* of its standard error we keep this much */
@@ -280,8 +281,10 @@ extract_run(struct arena *a, int fd, const char *media_type,
     const char *name, struct extract_result *out)
 {
 	const char	*program = find_program();
+	bool		 ocr = settings.ocr != NULL && *settings.ocr != '\0';
 	char *const	 argv[] = { arena_strdup(a, program),
-		arena_strdup(a, media_type), arena_strdup(a, name), NULL };
+		arena_strdup(a, media_type), arena_strdup(a, name),
+		ocr ? arena_strdup(a, settings.ocr) : NULL, NULL };
 	struct child	 c;
 	int		 in = reopen(fd), status;
 	bool		 started;

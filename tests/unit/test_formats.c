@@ -7,6 +7,7 @@
 #include <fcntl.h>
 
 #include "base/buf.h"
+#include "base/settings.h"
 #include "storage/filetype.h"
 
 #define SECTOR		512
@@ -286,6 +287,23 @@ picture(void **state)
 	    EXTRACT_PICTURES);
 }
 
+static void
+text_in_a_picture(void **state)
+{
+	(void)state;
+	ends(run_file("sign.png", "image/png"), EXTRACT_STATE_NONE,
+	    EXTRACT_PICTURES);
+	if (access("/usr/bin/tesseract", X_OK) != 0) {
+		print_message("skipped: tesseract-ocr is not installed\n");
+		skip();
+	}
+	settings.ocr = "eng";
+	has(run_file("sign.png", "image/png"), "Meeting point");
+	settings.ocr = "no such language";
+	ends(RUN("x", "image/png"), EXTRACT_STATE_FAILED, EXTRACT_CRASH);
+	settings.ocr = "";
+}
+
 /* the container of old Office files, with streams of whole sectors */
 struct ole_file {
 	struct buf	 b, dir;
@@ -541,6 +559,7 @@ main(void)
 		cmocka_unit_test(bombs_in_archives),
 		cmocka_unit_test(data_and_drawings),
 		cmocka_unit_test(picture),
+		cmocka_unit_test(text_in_a_picture),
 		cmocka_unit_test(old_excel),
 		cmocka_unit_test(old_powerpoint),
 		cmocka_unit_test(old_outlook),

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 
@@ -139,6 +140,36 @@ much_memory(void)
 	return got > SANDBOX_MEMORY;
 }
 
+/* the file that it reads, through the descriptor that it has */
+static bool write_input(void) { return write(STDIN_FILENO, "x", 1) == 1; }
+static bool
+fill_disk(void)
+{
+	static char	 much[1 << 20];
+	int		 fd = open("/tmp/sandbox-full", O_WRONLY | O_CREAT, 0600);
+
+	return fd != -1 && write(fd, much, sizeof(much)) > 0;
+}
+static bool new_namespace(void)
+{
+	return syscall(SYS_unshare, 0x10000000 /* a new user */) == 0;
+}
+static bool change_root(void) { return chroot("/tmp") == 0; }
+static bool io_ring(void) { return syscall(SYS_io_uring_setup, 1, NULL) >= 0; }
+static bool kernel_program(void) { return syscall(SYS_bpf, 0, NULL, 0) >= 0; }
+static bool key_ring(void) { return syscall(SYS_add_key, "user", "x", "y", 1,
+    -3) != -1; }
+static bool
+read_parent(void)
+{
+	char	 c;
+
+	return syscall(SYS_process_vm_readv, parent, &(struct iovec){ &c, 1 },
+	    1, &(struct iovec){ &parent, 1 }, 1, 0) == 1;
+}
+static bool new_terminal(void) { return opens("/dev/ptmx", O_RDWR); }
+static bool outlive(void) { return setsid() != -1; }
+
 static const struct attack {
 	const char	*what;
 	bool		(*try)(void);
@@ -170,6 +201,16 @@ static const struct attack {
 	{ "raise a limit", raise_limit, true },
 	{ "make a file in memory", memory_file, true },
 	{ "use 10 GB", much_memory, true },
+	{ "write into the file it reads", write_input, true },
+	{ "fill the disk", fill_disk, true },
+	{ "make a user namespace", new_namespace, true },
+	{ "change the root", change_root, true },
+	{ "open a ring of system calls", io_ring, true },
+	{ "load a program into the kernel", kernel_program, true },
+	{ "keep a key", key_ring, true },
+	{ "read the parent's memory", read_parent, true },
+	{ "open a terminal", new_terminal, true },
+	{ "leave the group", outlive, true },
 	{ "make new code", new_code, false },
 };
 
@@ -203,7 +244,7 @@ every_attempt_fails(enum sandbox_profile profile)
 	for (size_t i = 0; i < n; i++) {
 		int	 status;
 
-		if (profile == SANDBOX_PDFTOTEXT && !attacks[i].both)
+		if (profile == SANDBOX_PROGRAM && !attacks[i].both)
 			continue;
 		status = attempt(&attacks[i], profile);
 		if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
@@ -225,10 +266,10 @@ reader_is_closed(void **state)
 }
 
 static void
-pdftotext_is_closed(void **state)
+program_is_closed(void **state)
 {
 	(void)state;
-	every_attempt_fails(SANDBOX_PDFTOTEXT);
+	every_attempt_fails(SANDBOX_PROGRAM);
 }
 
 /* outside, enough of them work to show that the attempts are real */
@@ -273,7 +314,7 @@ main(void)
 	const struct CMUnitTest	 tests[] = {
 		cmocka_unit_test(attempts_are_real),
 		cmocka_unit_test(reader_is_closed),
-		cmocka_unit_test(pdftotext_is_closed),
+		cmocka_unit_test(program_is_closed),
 	};
 
 	return cmocka_run_group_tests(tests, make_secret, remove_secret);
