@@ -96,6 +96,7 @@ SEARCH_CXX := \
 	src/search/excerpt.cc \
 	src/search/facet.cc \
 	src/search/finder.cc \
+	src/search/forms.cc \
 	src/search/generation.cc \
 	src/search/language.cc \
 	src/search/merge.cc \

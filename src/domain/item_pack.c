@@ -4,7 +4,10 @@
  */
 #include "domain/item_pack.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "domain/item_json.h"
 
 #define EDITION	1	/* up with every change of the fields below */
 
@@ -276,8 +279,8 @@ by_kind(struct packing *p, struct item *it)
 	}
 }
 
-void
-item_pack(struct buf *out, const struct item *it)
+static void
+put_item(struct buf *out, const struct item *it)
 {
 	struct packing	p = { .out = out };
 	/* writing changes nothing */
@@ -289,14 +292,59 @@ item_pack(struct buf *out, const struct item *it)
 	by_kind(&p, &copy);
 }
 
+/* the JSON's length stands at the very end */
+void
+item_pack(struct buf *out, const struct item *it)
+{
+	const uint32_t	none = 0;
+
+	put_item(out, it);
+	buf_add(out, &none, sizeof(none));
+}
+
+void
+item_pack_ready(struct buf *out, const struct item *it)
+{
+	json_t		*o = item_json(it, "", 0);
+	char		*text;
+	uint32_t	 n;
+
+	json_object_del(o, "url");
+	text = json_dumps(o, JSON_COMPACT);
+	json_decref(o);
+	put_item(out, it);
+	n = text == NULL ? 0 : (uint32_t)strlen(text) - 1;
+	buf_add(out, text, n);
+	buf_add(out, &n, sizeof(n));
+	free(text);
+}
+
+const char *
+item_pack_json(const char *bytes, size_t len, size_t *n)
+{
+	uint32_t	size;
+
+	if (len < sizeof(size))
+		return NULL;
+	memcpy(&size, bytes + len - sizeof(size), sizeof(size));
+	if (size == 0 || size > len - sizeof(size))
+		return NULL;
+	*n = size;
+	return bytes + len - sizeof(size) - size;
+}
+
 bool
 item_unpack(struct arena *a, const char *bytes, size_t len, struct item *it)
 {
 	struct packing	p = { .arena = a, .at = bytes, .end = bytes + len };
 	enum kind	kind = KIND_TOOLKIT;
+	const char	*json;
+	size_t		 n;
 
-	if (get_number(&p) != EDITION)
+	if (len < sizeof(uint32_t) || get_number(&p) != EDITION)
 		return false;
+	json = item_pack_json(bytes, len, &n);
+	p.end = json != NULL ? json : p.end - sizeof(uint32_t);
 	WORD(&p, kind, KIND_COUNT);
 	item_init(it, kind);
 	common(&p, it);

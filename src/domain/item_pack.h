@@ -15,4 +15,12 @@ void	 item_pack(struct buf *, const struct item *);
 bool	 item_unpack(struct arena *, const char *bytes, size_t len,
 	    struct item *);
 
+/*
+ * The same with the item as the API's search answers it behind: a JSON object
+ * without its end, for members to be added ("url" is to be). Unpacks as well.
+ */
+void	 item_pack_ready(struct buf *, const struct item *);
+/* NULL: there is none */
+const char *item_pack_json(const char *bytes, size_t len, size_t *n);
+
 #endif

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_map>
 #include <vector>
 
 #include "search/asked.h"
@@ -37,6 +38,13 @@ struct Set {
 	/* languages of its items as they stand in terms, each once */
 	std::vector<std::string> stems;
 	const struct thesaurus *thesaurus = nullptr;
+
+	/* the word's stems that some item has, in any of its languages */
+	const std::vector<std::string> &forms(const Word &, Stems &) const;
+
+private:
+	mutable std::unordered_map<std::string, std::vector<std::string>>
+			 forms_;	/* asked for lately */
 };
 
 /* ---- also.cc: what the thesaurus adds */

@@ -118,6 +118,21 @@ struct Reader {
 	}
 };
 
+/* Xapian deflates whole records: that is enough for short ones, which are
+ * read whole. */
+constexpr size_t short_text = 16384;
+
+static size_t
+text_size(const std::vector<Part> &parts)
+{
+	size_t n = 0;
+
+	for (const Part &part : parts)
+		for (const Block &block : part.blocks)
+			n += block.text.size();
+	return n;
+}
+
 /* deflated, or as it is where that does not help */
 static std::string
 pack(const std::string &raw)
@@ -125,7 +140,7 @@ pack(const std::string &raw)
 	uLongf n = compressBound(raw.size());
 	std::string out(n, 0);
 
-	if (raw.size() < 128 || compress2(
+	if (compress2(
 	    reinterpret_cast<Bytef *>(out.data()), &n,
 	    reinterpret_cast<const Bytef *>(raw.data()), raw.size(), 6) !=
 	    Z_OK || n >= raw.size())
@@ -139,6 +154,7 @@ record_pack(const std::string &id, const char *data, size_t len,
     const std::vector<Part> &parts)
 {
 	std::string out, blocks;
+	bool is_short = text_size(parts) <= short_text;
 
 	put_text(out, id.data(), id.size());
 	put_text(out, data, len);
@@ -149,7 +165,8 @@ record_pack(const std::string &id, const char *data, size_t len,
 		put_text(out, part.name.data(), part.name.size());
 		put_number(out, part.blocks.size());
 		for (const Block &block : part.blocks) {
-			std::string packed = pack(block.text);
+			std::string packed = is_short ? block.text :
+			    pack(block.text);
 
 			put_number(out, block.first);
 			put_number(out, block.page);

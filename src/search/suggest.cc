@@ -29,8 +29,8 @@ frequency(const Word &w, const Set &set, Stems &stems)
 
 	if (w.gram)
 		return n;
-	for (const std::string &name : set.stems)
-		n = std::max(n, set.db.get_termfreq(stems.term(name, w)));
+	for (const std::string &term : set.forms(w, stems))
+		n = std::max(n, set.db.get_termfreq(term));
 	return n;
 }
 

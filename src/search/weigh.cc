@@ -43,12 +43,8 @@ stem_query(const Word &w, const Set &set, Stems &stems)
 
 	if (w.gram)
 		return Xapian::Query(w.exact);
-	for (const std::string &name : set.stems) {
-		std::string term = stems.term(name, w);
-
-		if (set.db.term_exists(term))
-			terms.push_back(Xapian::Query(term));
-	}
+	for (const std::string &term : set.forms(w, stems))
+		terms.push_back(Xapian::Query(term));
 	if (terms.size() <= 1)
 		return terms.empty() ? Xapian::Query() : terms[0];
 	return Xapian::Query(Xapian::Query::OP_SYNONYM, terms.begin(),

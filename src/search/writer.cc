@@ -19,11 +19,15 @@
 namespace fs = std::filesystem;
 using namespace search;
 
+/* items of an audience that a new index takes in one go */
+constexpr size_t fresh_batch = 1000;
+
 struct Audience {
 	std::string		 key;
 	Xapian::WritableDatabase db;
 	int64_t			 position = 0;
 	bool			 dirty = false;
+	size_t			 pending = 0;	/* items since the commit */
 	dev_t			 dev = 0;
 	ino_t			 ino = 0;
 };
@@ -107,6 +111,7 @@ commit(index_writer *w, Audience *a)
 {
 	a->db.commit();
 	a->dirty = false;
+	a->pending = 0;
 	if (!w->generations.bump(a->key.c_str()))
 		return fail(w, ST_FULL, a->key, "too many audiences");
 	return ST_OK;
@@ -119,9 +124,10 @@ open_audience(index_writer *w, const std::string &key, bool create)
 	struct stat st;
 
 	a->key = key;
-	a->db = Xapian::WritableDatabase(folder(w, key), create ?
+	a->db = Xapian::WritableDatabase(folder(w, key), (create ?
 	    Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS :
-	    Xapian::DB_OPEN);
+	    Xapian::DB_OPEN) | (w->fresh ? Xapian::DB_NO_SYNC |
+	    Xapian::DB_DANGEROUS : 0));
 	if (stat(folder(w, key).c_str(), &st) == -1)
 		return fail(w, ST_STALE, key, "gone");
 	a->dev = st.st_dev;
@@ -325,6 +331,7 @@ index_put(struct index_writer *w, const struct index_doc *d)
 			a->db.replace_document(std::string(term_id) + d->id,
 			    document_of(*d, w->stems));
 		a->dirty = true;
+		a->pending++;
 		return ST_OK;
 	});
 }
@@ -344,6 +351,8 @@ index_commit(struct index_writer *w, int64_t position, bool all)
 		enum status st;
 
 		if (!a->dirty && (!all || a->position >= position))
+			continue;
+		if (w->fresh && !all && a->pending < fresh_batch)
 			continue;
 		st = guard(w, a->key, [&] {
 			a->position = std::max(a->position, position);

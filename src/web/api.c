@@ -107,8 +107,12 @@ api_item_reply(struct request *r, int code, const struct item *it, json_t *o)
 struct reply *
 api_list_reply(struct request *r, json_t *o, const char *next)
 {
-	struct reply	*reply = reply_json(r, 200, o);
+	return api_list_end(r, reply_json(r, 200, o), next);
+}
 
+struct reply *
+api_list_end(struct request *r, struct reply *reply, const char *next)
+{
 	if (next != NULL)
 		reply_header(r, reply, "link", arena_printf(r->arena,
 		    "<%s>; rel=\"next\"", request_url(r,

@@ -44,6 +44,8 @@ struct reply	*api_item_reply(struct request *, int code,
 json_t		*api_item_json(const struct item *, unsigned flags);
 /* adds Link: <…>; rel="next" and ends with an ETag of the body */
 struct reply	*api_list_reply(struct request *, json_t *, const char *next);
+struct reply	*api_list_end(struct request *, struct reply *,
+		    const char *next);
 /* adds name: text, or null */
 void		 api_text(json_t *, const char *name, const char *text);
 /* the item of the address, ST_NOT_FOUND when missing or hidden; the working

@@ -24,6 +24,7 @@ struct search_params {
 	const char		*q;		/* as typed, "" when not given */
 	bool			 paged;		/* there is a cursor */
 	bool			 whole;		/* the items' bodies are wanted */
+	bool			 json;		/* ready JSON will do, see found_hit */
 };
 
 /*

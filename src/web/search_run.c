@@ -162,16 +162,20 @@ names_take(struct request *r, struct found_facet *f)
 	return ST_OK;
 }
 
-/* the items as the index has them: for everybody, when nothing has changed
+/* the hits as the index has them: for everybody, when nothing has changed
  * since and feeds, who want the body too, do not ask */
 static bool
-unpack(struct request *r, const struct search_params *p,
-    const struct search_result *res, struct items *out)
+may_unpack(const struct request *r, const struct search_params *p,
+    const struct search_result *res)
+{
+	return r->actor.person == 0 && res->settled && !p->whole;
+}
+
+static bool
+unpack(struct request *r, const struct search_result *res, struct items *out)
 {
 	size_t	i;
 
-	if (r->actor.person != 0 || !res->settled || p->whole)
-		return false;
 	out->v = arena_array(r->arena, struct item, res->nhits + 1);
 	for (i = 0; i < res->nhits; i++)
 		if (!item_unpack(r->arena, res->hits[i].data,
@@ -180,6 +184,40 @@ unpack(struct request *r, const struct search_params *p,
 		    out->v[i].audience != AUDIENCE_PUBLIC)
 			return false;
 	out->n = res->nhits;
+	return true;
+}
+
+static void
+take_hit(const struct search_hit *from, struct found_hit *to)
+{
+	to->id = from->id;
+	to->score = from->score;
+	to->in = from->in;
+	to->file = from->file;
+	to->snippet = from->snippet;
+	to->page = from->page;
+	to->why = from->why;
+	to->nwhy = from->nwhy;
+}
+
+/* only items that everybody may see have it */
+static bool
+take_json(struct request *r, const struct search_result *res,
+    struct found *out)
+{
+	struct found_hit	*h;
+	size_t			 i;
+
+	out->hits = arena_array(r->arena, struct found_hit, res->nhits + 1);
+	for (i = 0; i < res->nhits; i++) {
+		h = &out->hits[i];
+		take_hit(&res->hits[i], h);
+		h->json = item_pack_json(res->hits[i].data,
+		    res->hits[i].data_len, &h->json_len);
+		if (h->json == NULL)
+			return false;
+	}
+	out->nhits = res->nhits;
 	return true;
 }
 
@@ -201,6 +239,7 @@ join(struct request *r, const struct search_result *res,
 	struct found_hit	*h;
 	size_t			 i, k;
 
+	out->nhits = 0;
 	out->hits = arena_array(r->arena, struct found_hit, res->nhits + 1);
 	for (i = 0; i < res->nhits; i++) {
 		for (k = 0; k < items->n; k++)
@@ -209,16 +248,10 @@ join(struct request *r, const struct search_result *res,
 		if (k == items->n)
 			continue;
 		h = &out->hits[out->nhits++];
+		take_hit(&res->hits[i], h);
 		h->item = &items->v[k];
-		h->score = res->hits[i].score;
 		if (!is_same(r, &res->hits[i], h->item))
-			continue;
-		h->in = res->hits[i].in;
-		h->file = res->hits[i].file;
-		h->snippet = res->hits[i].snippet;
-		h->page = res->hits[i].page;
-		h->why = res->hits[i].why;
-		h->nwhy = res->hits[i].nwhy;
+			h->in = h->file = h->snippet = NULL;
 	}
 }
 
@@ -253,12 +286,16 @@ load(struct request *r, const struct search_params *p,
 {
 	struct found_facet	*orgs = orgs_of(out);
 	struct items		 items = { 0 };
-	bool			 here = unpack(r, p, res, &items);
+	bool			 may = may_unpack(r, p, res);
+	bool			 ready = may && p->json &&
+				    take_json(r, res, out);
+	bool			 here = ready || (may &&
+				    unpack(r, res, &items));
 	enum status		 st = ST_OK;
 
 	if (!here || orgs != NULL)
 		st = ask(r, res, here, orgs, &items);
-	if (st == ST_OK)
+	if (st == ST_OK && !ready)
 		join(r, res, &items, out);
 	return st;
 }

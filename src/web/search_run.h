@@ -9,7 +9,12 @@
 #include "web/search_params.h"
 
 struct found_hit {
-	const struct item	*item;
+	const struct item	*item;		/* NULL: see json */
+	/* the item as item_pack_ready() wrote it, where search_params.json
+	 * was set and nothing has changed since */
+	const char		*json;
+	size_t			 json_len;
+	const char		*id;
 	double			 score;		/* 0 to 1 */
 	/* see struct search_hit; NULL where there is none */
 	const char		*in, *file, *snippet;

@@ -161,8 +161,10 @@ ready_hit(struct arena *a, const struct item *it, const struct item *shown,
 	state.id = it->id;
 	state.rev = it->rev;
 	buf_init(&b, SEARCH_DATA_MAX);
-	item_pack(&b, shown != NULL && shown->rev == it->rev ? shown :
-	    &state);
+	if (shown != NULL && shown->rev == it->rev)
+		item_pack_ready(&b, shown);
+	else
+		item_pack(&b, &state);
 	if (!b.failed) {
 		d->data = arena_strndup(a, b.data, b.len);
 		d->data_len = b.len;
