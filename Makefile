@@ -317,7 +317,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all bench run check check-browser check-faults check-front check-fuzz check-http check-index check-layers \
-	check-ops check-feeds check-store check-unit check-words analyze asan clean format fuzz \
+	check-ops check-feeds check-store check-unit check-words analyze asan clean coverage format fuzz \
 	relevance
 .SECONDARY:
 
@@ -440,7 +440,7 @@ $(B)/tests/%: $(B)/tests/%.o $(UNIT_LIBS)
 # starts the program itself
 $(B)/tests/test_extract $(B)/tests/test_formats: | $(B)/commonshelf-extract
 
-check-unit: $(UNIT:%=$(B)/tests/%)
+check-unit: $(addprefix $(B)/tests/,$(if $(ONLY),$(ONLY),$(UNIT)))
 	@tests/unit/run $^
 
 # skipped with its reason where npm's registry or the house is missing
@@ -594,6 +594,19 @@ build-asan/kore: /usr/share/kore/RELEASE
 	    SANITIZE=address,undefined kore >build-asan/kore.log 2>&1 || \
 	    { tail -n 20 build-asan/kore.log; exit 1; }
 	cp build-asan/kore-src/kore $@
+
+# what the unit tests take of every file; whole are the table of rights, the
+# parsers, the writer of headers and the store of bytes
+WHOLE := src/domain/access.c src/storage/blob.c src/storage/blob_folder.c \
+	src/web/accept.c src/web/cookie.c src/web/etag.c src/web/form.c \
+	src/web/multipart.c src/web/query.c src/web/reply.c
+coverage: all
+	@find build-coverage -name '*.gcda' -delete 2>/dev/null; true
+	@COMMONSHELF_BUILD_DIR=build CS_RESULTS= UNIT_TIMEOUT=600 \
+	    $(MAKE) --no-print-directory -s B=build-coverage \
+	    SAN='--coverage -O0 -U_FORTIFY_SOURCE -w' \
+	    ONLY='$(ONLY)' check-unit
+	@WHOLE='$(WHOLE)' tools/coverage build-coverage $(OURS_C)
 
 clean:
 	rm -rf $(B)

@@ -3,6 +3,7 @@
  */
 #include "web/kept.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -104,6 +105,7 @@ room(size_t len)
 			    a->used < oldest->used))
 				oldest = a;
 		}
+		assert(oldest != NULL);	/* an empty place is large enough */
 		drop(oldest);
 	}
 }

@@ -28,6 +28,13 @@ languages(void **state)
 		{ "en;q=0.333, fr;q=0.334", "fr" },
 		{ "fr;q=abc, en;q=0.1", "en" },
 		{ ",,;;,fr", "fr" },
+		{ "fr;q=0.33339, en;q=0.332", "fr" },
+		{ "fr;q=0.5x, en;q=0.4", "fr" },
+		{ "d, fr", "fr" },
+		{ "fr;q=0.1, fr;q=0.9, en;q=0.5", "fr" },
+		{ "fr;q=0.9, fr;q=0.1, en;q=0.5", "fr" },
+		{ "fr;q=2, en", "en" },
+		{ "fr;q=1.9, en;q=0.9", "fr" },
 	};
 	size_t	i;
 
@@ -63,6 +70,11 @@ json(void **state)
 		{ "application/json;q=0, */*", false },
 		{ "text/html;q=0, */*", true },
 		{ "application/jsonx", false },
+		{ "abc, text/html", false },
+		{ "applicatiox/*, text/html;q=0.1", false },
+		{ "application/j, text/html;q=0.1", false },
+		{ "application/jsox, text/html;q=0.1", false },
+		{ "application/*, text/html;q=0.1", true },
 	};
 	size_t	i;
 

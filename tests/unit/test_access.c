@@ -155,10 +155,26 @@ platform_administrator(void **state)
 	assert_false(access_may(&a, MAY_ADMINISTER, NULL, 0));
 }
 
+/* an audience that is none of ours shows to nobody */
+static void
+unknown_audience(void **state)
+{
+	struct actor_org	 org;
+	struct actor		 a = member(ROLE_ADMIN, true, &org);
+	struct item		 it = item(ITEM_PUBLISHED, AUDIENCE_COUNT);
+
+	(void)state;
+	assert_false(access_may(&a, MAY_READ, &it, MINE));
+	it.audience = (enum audience)99;
+	assert_false(access_may(&a, MAY_READ, &it, MINE));
+	assert_false(access_may(&a, MAY_SEE_VERSIONS, &it, MINE));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest	tests[] = {
+		cmocka_unit_test(unknown_audience),
 		cmocka_unit_test(every_cell),
 		cmocka_unit_test(nobody),
 		cmocka_unit_test(author_reads_the_draft),

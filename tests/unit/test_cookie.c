@@ -30,6 +30,10 @@ found(void **state)
 	assert_string_equal(cookie_get(arena, "cs=\"abc\" ;", "cs"), "abc");
 	assert_string_equal(cookie_get(arena, "cs=", "cs"), "");
 	assert_string_equal(cookie_get(arena, "cs=one; cs=two", "cs"), "one");
+	assert_string_equal(cookie_get(arena, "cs=one\t ; cs=two", "cs"),
+	    "one");
+	assert_null(cookie_get(arena, "a=1; \t", "cs"));
+	assert_null(cookie_get(arena, "  ", "cs"));
 }
 
 static void

@@ -391,11 +391,72 @@ python_multipart_vectors(void **state)
 	assert_true(tried >= 17);
 }
 
+static enum status
+bytes(const char *body, size_t n)
+{
+	return multipart_parse(arena, body, n, "XX", &m);
+}
+
+#define BYTES(body)	bytes((body), sizeof(body) - 1)
+
+static void
+odd_headers(void **state)
+{
+	char	long_boundary[300];
+
+	(void)state;
+	assert_int_equal(parse("--XX\r\n" FORM "x; nome=b ; name = a\r\n\r\n"
+	    "v\r\n--XX--"), ST_OK);
+	check_part(0, "--XX\r\n" FORM "x; nome=b ; name = a\r\n\r\nv", "a",
+	    NULL, "v");
+	assert_int_equal(parse("--XX\r\n" FORM "name=a; filename=\"x\r\n\r\n"
+	    "v\r\n--XX--"), ST_MALFORMED);
+	assert_int_equal(parse("--XX\r\n" FORM "name=\"a\r\n\r\nv\r\n"
+	    "--XX--"), ST_MALFORMED);
+	assert_int_equal(BYTES("--XX\r\nA: b\r\n\0\r\n\r\nv\r\n--XX--"),
+	    ST_MALFORMED);
+	assert_int_equal(BYTES("--XX\r\nA: b\0c\r\n\r\nv\r\n--XX--"),
+	    ST_MALFORMED);
+	assert_int_equal(parse("--XX\r\nA: b\r\n\r\nv\r\n--XX--"),
+	    ST_MALFORMED);
+	memset(long_boundary, 'b', sizeof(long_boundary) - 1);
+	long_boundary[sizeof(long_boundary) - 1] = '\0';
+	assert_int_equal(multipart_parse(arena, "--", 2, long_boundary, &m),
+	    ST_MALFORMED);
+}
+
+static void
+odd_delimiters(void **state)
+{
+#define PART	"--XX\r\n" FORM "name=a\r\n\r\nv\r\n"
+	(void)state;
+	assert_int_equal(parse("--XX \t\r\n" FORM "name=a\r\n\r\nv\r\n"
+	    "--XX-- \t\r\n"), ST_OK);
+	assert_int_equal(parse(PART "--XX--\r"), ST_OK);
+	assert_int_equal(parse(PART "--XX-- "), ST_OK);
+	assert_int_equal(parse(PART "--XX--x"), ST_MALFORMED);
+	assert_int_equal(parse(PART "--XX--\rx"), ST_MALFORMED);
+	assert_int_equal(parse(PART "--XX-- y"), ST_MALFORMED);
+	assert_int_equal(parse(PART "--XX"), ST_MALFORMED);
+	assert_int_equal(parse(PART "--XX-"), ST_MALFORMED);
+	assert_int_equal(parse(PART "--XX "), ST_MALFORMED);
+	assert_int_equal(parse(PART "--XXY\r\n--XX--"), ST_OK);
+	assert_int_equal(parse(PART), ST_MALFORMED);
+	assert_int_equal(parse("--XX\r\n--XX--"), ST_MALFORMED);
+	assert_int_equal(parse("--X"), ST_MALFORMED);
+	assert_int_equal(parse(""), ST_MALFORMED);
+	assert_int_equal(parse("--XX"), ST_MALFORMED);
+	assert_int_equal(parse("\r\n\r\n" PART "--XX--"), ST_OK);
+#undef PART
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(fields_and_files),
+		cmocka_unit_test(odd_headers),
+		cmocka_unit_test(odd_delimiters),
 		cmocka_unit_test(empty_file),
 		cmocka_unit_test(content_is_not_looked_into),
 		cmocka_unit_test(file_names),

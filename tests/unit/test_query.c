@@ -47,6 +47,19 @@ pairs(void **state)
 	assert_int_equal(q.n, 0);
 }
 
+static void
+digits_that_are_none(void **state)
+{
+	static const char *const	 bad[] = { "a=%:0", "a=%g0", "a=%G0",
+		"a=%/0", "a=%0:", "a=%@1", "a=%`1", "a=%1", "a=%" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(parse(bad[i]), ST_MALFORMED);
+	assert_int_equal(parse("a=%c3%A9"), ST_OK);
+	assert_string_equal(query_get(&q, "a"), "\xC3\xA9");
+}
+
 /* Kore's own form reader loses these (KORE.md, 9) */
 static void
 values_keep_newlines_and_equals(void **state)
@@ -128,6 +141,7 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(pairs),
+		cmocka_unit_test(digits_that_are_none),
 		cmocka_unit_test(values_keep_newlines_and_equals),
 		cmocka_unit_test(malformed),
 		cmocka_unit_test(ceiling),
