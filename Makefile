@@ -41,6 +41,7 @@ DOMAIN := \
 	src/domain/item_input.c \
 	src/domain/item_json.c \
 	src/domain/item_pack.c \
+	src/domain/overlap.c \
 	src/domain/password.c \
 	src/domain/sample.c \
 	src/domain/words.c
@@ -68,6 +69,8 @@ STORAGE := \
 	src/storage/migrate.c \
 	src/storage/org.c \
 	src/storage/org_name.c \
+	src/storage/edition.c \
+	src/storage/overlap.c \
 	src/storage/params.c \
 	src/storage/person.c \
 	src/storage/readers.c \
@@ -88,9 +91,11 @@ STORAGE := \
 SEARCH :=
 
 SEARCH_CXX := \
+	src/search/alike.cc \
 	src/search/also.cc \
 	src/search/answer.cc \
 	src/search/asked.cc \
+	src/search/compare.cc \
 	src/search/complete.cc \
 	src/search/document.cc \
 	src/search/excerpt.cc \
@@ -104,6 +109,7 @@ SEARCH_CXX := \
 	src/search/query.cc \
 	src/search/rank.cc \
 	src/search/record.cc \
+	src/search/sketch.cc \
 	src/search/skos.cc \
 	src/search/snippet.cc \
 	src/search/suggest.cc \
@@ -162,7 +168,6 @@ HTML := \
 	src/views/about.html \
 	src/views/account.html \
 	src/views/admin.html \
-	src/views/also.html \
 	src/views/calendar.html \
 	src/views/country.html \
 	src/views/event.html \
@@ -179,6 +184,7 @@ HTML := \
 	src/views/machine.html \
 	src/views/org.html \
 	src/views/org_people.html \
+	src/views/overlap.html \
 	src/views/parts.html \
 	src/views/problem.html \
 	src/views/program.html \
@@ -203,13 +209,13 @@ WEB := \
 	src/web/account_page.c \
 	src/web/admin.c \
 	src/web/admin_page.c \
-	src/web/also.c \
 	src/web/api.c \
 	src/web/api_file.c \
 	src/web/api_input.c \
 	src/web/api_item.c \
 	src/web/api_items.c \
 	src/web/api_lists.c \
+	src/web/api_overlap.c \
 	src/web/api_search.c \
 	src/web/calendar.c \
 	src/web/calendar_grid.c \
@@ -240,6 +246,8 @@ WEB := \
 	src/web/org.c \
 	src/web/org_edit.c \
 	src/web/org_people.c \
+	src/web/overlap.c \
+	src/web/overlap_words.c \
 	src/web/page.c \
 	src/web/planned.c \
 	src/web/problem.c \
@@ -265,9 +273,11 @@ WORKER := \
 	src/worker/extract.c \
 	src/worker/indexer.c \
 	src/worker/jobs.c \
+	src/worker/neighbour.c \
 	src/worker/plain.c \
 	src/worker/scrubber.c \
 	src/worker/shelve.c \
+	src/worker/sketcher.c \
 	src/worker/watcher.c \
 	src/worker/worker.c
 

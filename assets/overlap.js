@@ -1,41 +1,44 @@
-// "Also planned" beside the form of an event, while it is filled in. The
-// answer is a piece of HTML of ours; without this file it stands on the preview.
+// What others have or plan that is close, beside a form while it is filled in.
+// The answer is a piece of HTML of ours; without this file it stands on the
+// preview.
 "use strict";
 (() => {
 	const panel = document.getElementById("also");
-	const form = document.querySelector("form[data-also]") ||
-	    panel?.closest(".beside")?.querySelector("form");
-	const names = ["country", "topic", "start", "end", "month", "item"];
+	const form = document.getElementById("item-form");
+	const left_out = new Set(["file", "do", "contact", "note", "links"]);
 	let timer = 0, asked = "", request = null;
 
 	if (!panel || !form)
 		return;
 
 	function question() {
-		const data = new FormData(form), ask = new URLSearchParams();
+		const ask = new URLSearchParams();
 
-		for (const name of names)
-			for (const value of data.getAll(name))
-				if (value !== "")
-					ask.append(name, value);
+		for (const [name, value] of new FormData(form))
+			if (typeof value === "string" && value !== "" &&
+			    !left_out.has(name))
+				ask.append(name, value);
 		return ask;
+	}
+
+	// a title of two words, or a file
+	function is_enough(ask) {
+		const said = `${ask.get("title") || ""} ${ask.get("lesson") || ""}`;
+
+		return ask.has("upload") || said.trim().length >= 8;
 	}
 
 	async function look() {
 		const ask = question();
 
-		if (!ask.has("start") && !ask.has("month"))
-			return;
-		if (!ask.has("country") && !ask.has("topic"))
-			return;
-		if (ask.toString() === asked)
+		if (!is_enough(ask) || ask.toString() === asked)
 			return;
 		asked = ask.toString();
 		request?.abort();
 		request = new AbortController();
 		try {
-			const answer = await fetch(`/events/also?${asked}`,
-			    { signal: request.signal });
+			const answer = await fetch("/overlap", { method: "POST",
+			    body: ask, signal: request.signal });
 
 			if (answer.ok)
 				panel.innerHTML = (await answer.text()).trim();
@@ -45,9 +48,28 @@
 		}
 	}
 
-	form.addEventListener("input", () => {
+	function soon() {
 		clearTimeout(timer);
-		timer = setTimeout(look, 400);
+		timer = setTimeout(look, 500);
+	}
+
+	form.addEventListener("input", soon);
+	new MutationObserver(soon).observe(form, { childList: true,
+	    subtree: true });
+	panel.addEventListener("click", (event) => {
+		const id = event.target.dataset?.notSame;
+
+		if (!id)
+			return;
+		event.preventDefault();
+		const field = document.createElement("input");
+		field.type = "hidden";
+		field.name = "not_same";
+		field.value = id;
+		form.append(field);
+		panel.tabIndex = -1;
+		panel.focus();
 	});
-	look();
+	if (panel.childElementCount === 0)
+		look();
 })();

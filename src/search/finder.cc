@@ -1,4 +1,4 @@
-#include "search/finder.h"
+#include "search/compare.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -318,6 +318,57 @@ finder_search(struct finder *f, struct arena *arena,
 			r->partial = true;
 		}
 		return search_patiently(f, arena, keys, q, r);
+	} catch (const std::exception &) {
+		return ST_UNAVAILABLE;
+	}
+}
+
+/* as a search: again when the index changed under it */
+static enum status
+alike_patiently(struct finder *f, struct arena *arena,
+    const std::vector<std::string> &keys, const struct alike_query *q,
+    struct alike_result *r)
+{
+	for (int i = 0; i < 4; i++) {
+		struct search_result found = {};
+
+		*r = {};
+		try {
+			const Set &s = f->set(keys, &r->partial);
+
+			alike(s, f->stems, arena, q, r);
+			found.nhits = r->n;
+			found.hits = arena_array(arena, struct search_hit,
+			    r->n + 1);
+			for (size_t k = 0; k < r->n; k++)
+				found.hits[k].id = r->hits[k].id;
+			r->settled = is_settled(f, s, &found);
+			return ST_OK;
+		} catch (const Xapian::Error &) {
+			f->forget();
+		}
+	}
+	return ST_UNAVAILABLE;
+}
+
+extern "C" enum status
+finder_alike(struct finder *f, struct arena *arena,
+    const char *const *audiences, size_t n, const struct alike_query *q,
+    struct alike_result *r)
+{
+	try {
+		std::vector<std::string> keys;
+
+		*r = {};
+		if (!finder_ready(f)) {
+			f->forget();
+			return ST_UNAVAILABLE;
+		}
+		for (size_t i = 0; i < n && i < SEARCH_AUDIENCES_MAX; i++)
+			if (is_key(audiences[i]))
+				keys.push_back(audiences[i]);
+		std::sort(keys.begin(), keys.end());
+		return alike_patiently(f, arena, keys, q, r);
 	} catch (const std::exception &) {
 		return ST_UNAVAILABLE;
 	}

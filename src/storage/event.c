@@ -80,27 +80,6 @@ static const struct stmt ONE = { "event_one", "t",
 	"select " COLUMNS " from item_full f "
 	"where f.public_id = $1 and f.kind = 'event' and f.status <> 'draft'" };
 
-/* $1 id to leave out, $2 countries, $3 topics, $4 and $5 start and end */
-static const struct stmt NEAR = { "event_near", "tttii",
-	"with mine as (select $2::text[] as countries, "
-	"(select array_agg(o.code::text) from country c join country o "
-	"using (region) where c.code = any ($2::text[])) as region, "
-	"topic_family($3::text[]) as topics) "
-	"select " COLUMNS ", "
-	"case when (f.countries || f.event_country::text) && m.countries "
-	"then 0 when (f.countries || f.event_country::text) && m.region "
-	"then 1 else 2 end "
-	"from item_full f, mine m where f.kind = 'event' and "
-	"f.status = 'published' and f.certainty <> 'cancelled' and "
-	"f.public_id <> $1 and f.start_utc < $5 + 60 * 86400 and "
-	"f.end_utc > $4 - 60 * 86400 and "
-	"((f.countries || f.event_country::text) && m.countries or "
-	"(f.countries || f.event_country::text) && m.region or "
-	"f.topics && m.topics) "
-	"order by greatest(f.start_utc - $5, $4 - f.end_utc, 0), "
-	"abs(f.start_utc - $4), f.id limit 3" };
-enum { NEAR_BY = 60 };
-
 static const struct stmt ORGS = { "event_orgs", "",
 	"select distinct f.org_slug, f.org_name from item_full f "
 	"where f.kind = 'event' and f.status = 'published' "
@@ -149,47 +128,6 @@ void
 event_one_send(struct db *db, const char *id)
 {
 	db_send(db, &ONE, id);
-}
-
-/* where it takes place and whom it is for */
-static const char *
-places(struct arena *a, const struct item *it)
-{
-	const char	**v = arena_array(a, const char *,
-			    it->countries.n + 1);
-	size_t		  n = 0;
-
-	if (it->event.country != NULL && it->event.country[0] != '\0')
-		v[n++] = it->event.country;
-	for (size_t i = 0; i < it->countries.n; i++)
-		v[n++] = it->countries.v[i];
-	return db_list(a, v, n);
-}
-
-void
-event_near_send(struct db *db, struct arena *a, const struct item *like)
-{
-	db_send(db, &NEAR, like->id, places(a, like),
-	    db_list(a, like->topics.v, like->topics.n),
-	    like->event.start_utc, like->event.end_utc);
-}
-
-enum status
-event_near_take(struct db *db, struct arena *a, struct event_nears *near)
-{
-	struct rows	r;
-	enum status	st;
-
-	near->n = 0;
-	if ((st = db_take(db, &r)) != ST_OK)
-		return st;
-	for (int i = 0; i < r.n && near->n < EVENT_NEAR_MAX; i++) {
-		struct event_near	*e = &near->v[near->n++];
-
-		item_from_row(a, &r, i, &e->item);
-		e->by = (enum event_near_by)rows_int(&r, i, NEAR_BY);
-	}
-	return ST_OK;
 }
 
 void

@@ -41,25 +41,6 @@ enum status	event_list_take(struct db *, struct arena *, struct items *);
 /* one event, withdrawn ones too; takes with event_list_take */
 void		event_one_send(struct db *, const char *id);
 
-/* Other events in the same country or region, or on a shared topic, within 60
- * days before or after; the three nearest in time. */
-#define EVENT_NEAR_MAX	3
-enum event_near_by { NEAR_COUNTRY, NEAR_REGION, NEAR_TOPIC };
-struct event_near {
-	struct item		 item;
-	enum event_near_by	 by;
-};
-struct event_nears {
-	size_t			 n;
-	struct event_near	 v[EVENT_NEAR_MAX];
-};
-/* like: event (dates, zone, country), countries and topics count; its id is
- * left out of the answer and may be "". Dates must be derived. */
-void		event_near_send(struct db *, struct arena *,
-		    const struct item *like);
-enum status	event_near_take(struct db *, struct arena *,
-		    struct event_nears *);
-
 /* organisations with published events, by name: two texts a row */
 struct event_orgs {
 	size_t		 n;

@@ -5,6 +5,7 @@
 #define CS_VIEWS_HOME_H
 
 #include "views/frame.h"
+#include "views/overlap.h"
 #include "views/shelf.h"
 
 #define HOME_EXAMPLES	4
@@ -24,6 +25,9 @@ struct home_view {
 	struct page		*page;
 	size_t			 nexamples;
 	struct home_example	 examples[HOME_EXAMPLES];
+	size_t			 nnear;
+	const struct neighbour_row *near;	/* close to one's own */
+	const char		*csrf;
 	struct shelf_view	 own;	/* drafts; n 0: nothing to finish */
 	struct shelf_view	 fresh;	/* n 0: nothing is new */
 	struct shelf_view	 ahead, toolkits, lessons;

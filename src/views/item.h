@@ -52,6 +52,7 @@ struct item_view {
 	size_t			 nversions;
 	const struct version_view *versions;
 	const char		*versions_href;
+	struct html_safe	 similar, editions;
 	/* events */
 	const char		*when, *when_utc, *datetime, *where;
 	const char		*day, *month, *date;
@@ -59,7 +60,6 @@ struct item_view {
 	const char		*cancelled_on;
 	bool			 show_online;
 	const char		*ics_href;
-	struct html_safe	 also;		/* "Also planned" */
 	/* experiences */
 	const char		*period;
 	struct row_list		 used;		/* toolkits it used */
@@ -87,6 +87,7 @@ void	view_versions(struct html *, const struct item_view *);
 void	view_item_owner(struct html *, const struct item_view *);
 void	view_item_files(struct html *, const struct item_view *);
 void	view_item_links(struct html *, const struct item_view *);
+void	view_item_near(struct html *, const struct item_view *);
 void	view_item_facts(struct html *, const struct item_view *);
 void	view_row_list(struct html *, const struct row_list *);
 

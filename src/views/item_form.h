@@ -40,6 +40,7 @@ struct item_form_view {
 	/* preview */
 	bool			 preview;
 	struct html_safe	 body, also;
+	struct words		 not_same;	/* ids, said in this form */
 };
 
 void	view_item_form(struct html *, const struct item_form_view *);

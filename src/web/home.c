@@ -8,6 +8,7 @@
 #include "search/search.h"
 #include "storage/event.h"
 #include "views/home.h"
+#include "web/overlap.h"
 #include "web/page.h"
 #include "web/problem.h"
 #include "web/row.h"
@@ -37,6 +38,7 @@ static struct examples {
 
 struct house {
 	struct items	 drafts, fresh, ahead, toolkits, lessons;
+	struct neighbours near;
 	struct rows	 counts;
 };
 
@@ -124,6 +126,7 @@ load(struct request *r, struct house *in)
 	if (r->actor.person != 0) {
 		item_drafts_send(r->db, r->actor.person, OWN_SHOWN);
 		item_fresh_send(r->db, OWN_SHOWN);
+		neighbours_send(r->db);
 	}
 	item_counts_send(r->db);
 	if ((st = ahead_take(r, &in->ahead)) == ST_OK &&
@@ -131,7 +134,8 @@ load(struct request *r, struct house *in)
 	    (st = items_take(r->db, r->arena, &in->lessons)) == ST_OK &&
 	    (r->actor.person == 0 ||
 	    ((st = items_take(r->db, r->arena, &in->drafts)) == ST_OK &&
-	    (st = items_take(r->db, r->arena, &in->fresh)) == ST_OK)))
+	    (st = items_take(r->db, r->arena, &in->fresh)) == ST_OK &&
+	    (st = neighbours_take(r->db, r->arena, &in->near)) == ST_OK)))
 		st = db_take(r->db, &in->counts);
 	db_end(r->db);
 	return st;
@@ -165,6 +169,9 @@ static void
 shelves(struct request *r, const struct vocabulary *voc,
     const struct house *in, struct home_view *v)
 {
+	v->near = overlap_neighbours(r, voc, &in->near);
+	v->nnear = in->near.n;
+	v->csrf = r->actor.csrf;
 	v->own.title = _("For you");
 	v->own.all_href = "/account";
 	v->own.all_words = _("Your account");

@@ -12,9 +12,9 @@
 #include "views/item.h"
 #include "views/markdown.h"
 #include "views/when.h"
-#include "web/also.h"
 #include "web/item_view.h"
 #include "web/page.h"
+#include "web/overlap.h"
 #include "web/problem.h"
 #include "web/row.h"
 
@@ -47,16 +47,9 @@ struct around {
 	struct item_version	*versions;
 	size_t			 nversions;
 	int64_t			 people, orgs;	/* that can see it */
-	struct event_nears	 near;		/* of an event that is ahead */
+	struct editions		 editions;
+	struct similar		 similar;
 };
-
-static bool
-has_neighbours(const struct item *it)
-{
-	return it->kind == KIND_EVENT && it->event.has_start &&
-	    it->event.certainty != CERTAINTY_CANCELLED &&
-	    it->event.end_utc > clock_now();
-}
 
 /* how many partners there are is nobody's business outside */
 static bool
@@ -67,25 +60,25 @@ tells_readers(const struct request *r, const struct item *it)
 
 /* what has to wait for the item: nothing for most */
 static enum status
-around_late(struct request *r, const struct item *it, struct around *out)
+around_late(struct request *r, const struct vocabulary *voc,
+    const struct item *it, struct around *out)
 {
 	bool		readers = tells_readers(r, it);
-	bool		near = has_neighbours(it);
 	enum status	st;
 
-	if (!readers && !near)
-		return ST_OK;
+	similar_look(r, voc, it, &out->similar);
+	if (!readers && !similar_asks(r, &out->similar))
+		return similar_take(r, voc, it, &out->similar);
 	if ((st = db_begin(r->db, DB_READ)) != ST_OK)
 		return st;
 	if (readers)
 		readers_send(r->db, it->audience == AUDIENCE_ORGANISATION ?
 		    it->org_key : 0);
-	if (near)
-		event_near_send(r->db, r->arena, it);
+	similar_send(r, it, &out->similar);
 	if (readers)
 		st = readers_take(r->db, &out->people, &out->orgs);
-	if (st == ST_OK && near)
-		st = event_near_take(r->db, r->arena, &out->near);
+	if (st == ST_OK)
+		st = similar_take(r, voc, it, &out->similar);
 	db_end(r->db);
 	return st;
 }
@@ -153,8 +146,10 @@ fill_around(struct request *r, const struct vocabulary *voc,
 	v->events = rows(r, voc, &ar->links.events);
 	v->used = rows(r, voc, &ar->links.used);
 	v->tally_words = tally_words(r->arena, &it->tally);
-	if (has_neighbours(it))
-		v->also = also_html(r, voc, it, &ar->near, false);
+	if (it->status == ITEM_PUBLISHED) {
+		v->similar = overlap_similar(r, voc, it, &ar->similar);
+		v->editions = overlap_editions(r, &ar->editions);
+	}
 	v->sees = it->audience == AUDIENCE_PUBLIC || r->actor.person != 0 ?
 	    item_sees(r, it, ar->people, ar->orgs) : "";
 }
@@ -170,7 +165,7 @@ page_of(struct request *r, struct item *it, struct around *ar,
 
 	if (voc == NULL)
 		return problem(r, ST_UNAVAILABLE);
-	if ((st = around_late(r, it, ar)) != ST_OK)
+	if ((st = around_late(r, voc, it, ar)) != ST_OK)
 		return problem(r, st);
 	item_view_fill(r, voc, it, &v);
 	v.old_version = old_version;
@@ -202,12 +197,15 @@ load_with(struct request *r, struct item **it, struct around *ar)
 		if (ar != NULL) {
 			item_versions_send(db, r->args[0]);
 			item_around_send(db, r->args[0]);
+			edition_send(db, r->arena, r->args[0], NULL, 0);
 		}
 		st = item_take(db, r->arena, it);
 		if (st == ST_OK && ar != NULL &&
 		    (st = item_versions_take(db, r->arena, &ar->versions,
 		    &ar->nversions)) == ST_OK)
 			st = item_around_take(db, r->arena, &ar->links);
+		if (st == ST_OK && ar != NULL)
+			st = edition_take(db, r->arena, &ar->editions);
 	}
 	db_end(db);
 	if (st == ST_OK && !request_may(r, MAY_READ, *it, 0))

@@ -6,6 +6,7 @@
 
 #include "search/language.h"
 #include "web/item_form.h"
+#include "web/overlap.h"
 #include "web/row.h"
 
 static struct words
@@ -222,6 +223,23 @@ propose(struct request *r, struct writing *w)
 		    it->experience.lesson), r->lang);
 }
 
+/* what was said not to be the same, by the button pressed last too */
+static void
+not_same(struct request *r, struct writing *w)
+{
+	static const char	 button[] = "not-same-";
+	const char		*pressed = form_text(r, "do");
+
+	w->not_same = overlap_list(r, &r->form.fields, "not_same",
+	    NOT_SAME_MAX);
+	if (strncmp(pressed, button, strlen(button)) != 0)
+		return;
+	pressed += strlen(button);
+	w->preview = true;
+	if (digest_is_public_id(pressed) && w->not_same.n < NOT_SAME_MAX)
+		w->not_same.v[w->not_same.n++] = pressed;
+}
+
 void
 item_fields_read(struct request *r, struct writing *w)
 {
@@ -252,4 +270,5 @@ item_fields_read(struct request *r, struct writing *w)
 	propose(r, w);
 	w->rev = (int)strtol(form_text(r, "rev"), NULL, 10);
 	w->preview = strcmp(form_text(r, "do"), "preview") == 0;
+	not_same(r, w);
 }

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "storage/overlap.h"
 #include "views/when.h"
 #include "web/file.h"
 #include "web/page.h"
@@ -154,6 +155,9 @@ write_item(struct request *r, struct writing *w, bool publish)
 	if (st == ST_OK)
 		st = upload_attach(r->db, r->arena, it->key, r->actor.person,
 		    w->uploads, w->nuploads);
+	if (st == ST_OK)
+		st = overlap_not_same(r->db, r->arena, it->key,
+		    r->actor.person, &w->not_same);
 	if (st == ST_OK && publish)
 		st = item_publish(r->db, r->arena, it, live ? w->before : NULL,
 		    r->actor.person, r->actor.name);

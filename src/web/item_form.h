@@ -25,6 +25,7 @@ struct writing {
 	size_t			 nuploads;
 	int			 rev;		/* that the form was made from */
 	bool			 preview;
+	struct words		 not_same;	/* ids */
 	const char		*conflict;
 };
 

@@ -7,9 +7,9 @@
 #include "storage/readers.h"
 #include "views/markdown.h"
 #include "views/words.h"
-#include "web/also.h"
 #include "web/item_form.h"
 #include "web/item_view.h"
+#include "web/overlap.h"
 #include "web/page.h"
 #include "web/problem.h"
 #include "web/row.h"
@@ -389,8 +389,21 @@ page(struct request *r, const struct writing *w)
 	p->no_share = true;
 	p->noindex = true;
 	p->upload = true;
-	p->overlap = w->it->kind == KIND_EVENT;
+	p->overlap = true;
 	return p;
+}
+
+/* beside a form that is filled in as far as a title */
+static struct html_safe
+near(struct request *r, const struct writing *w)
+{
+	struct overlap_ask	ask = { .mine = w->it,
+				    .uploads = { w->nuploads, w->uploads },
+				    .not_same = w->not_same };
+
+	if (*w->it->title == '\0' && w->nuploads == 0)
+		return (struct html_safe){ NULL };
+	return overlap_panel(r, w->voc, &ask, w->preview);
 }
 
 struct reply *
@@ -418,8 +431,8 @@ item_form_page(struct request *r, struct writing *w, int code)
 	if (w->preview)
 		v.body = markdown_html(r->arena, w->it->body);
 	fill(r, w, &v, &offered);
-	if (w->it->kind == KIND_EVENT)
-		v.also = also_planned(r, w->voc, w->it, w->preview);
+	v.also = near(r, w);
+	v.not_same = w->not_same;
 	h = reply_page(r);
 	view_item_form(h, &v);
 	return reply_html(r, code, h);

@@ -7,7 +7,6 @@
 #include "web/about.h"
 #include "web/account.h"
 #include "web/admin.h"
-#include "web/also.h"
 #include "web/api.h"
 #include "web/calendar.h"
 #include "web/country.h"
@@ -24,6 +23,7 @@
 #include "web/login.h"
 #include "web/machine.h"
 #include "web/org.h"
+#include "web/overlap.h"
 #include "web/search.h"
 #include "web/suggest.h"
 
@@ -62,9 +62,10 @@ const struct route	routes[] = {
 	{ METHOD_GET, "/countries/{}/calendar.ics", ANYBODY, feed_country },
 	{ METHOD_GET, "/feeds/{}.ics", ANYBODY | KEPT, feed_person },
 	{ METHOD_GET, "/items/{}.ics", ANYBODY | KEPT, feed_item },
-	{ METHOD_GET, "/events/also", ANYBODY, also_fragment },
 
 	/* items */
+	{ METHOD_POST, "/overlap", SIGNED_IN, overlap_fragment },
+	{ METHOD_POST, "/overlap/seen", SIGNED_IN, overlap_seen },
 	{ METHOD_GET, "/items/new", SIGNED_IN, item_new },
 	{ METHOD_POST, "/items/new", SIGNED_IN, item_new_post },
 	{ METHOD_GET, "/items/{}/edit", SIGNED_IN, item_edit },
@@ -121,6 +122,8 @@ const struct route	routes[] = {
 	{ METHOD_PUT, "/api/v1/items/{}/files/{*}", PROGRAM, api_file_put },
 	{ METHOD_DELETE, "/api/v1/items/{}/files/{*}", PROGRAM,
 	    api_file_delete },
+	{ METHOD_GET, "/api/v1/items/{}/similar", PROGRAM, api_similar },
+	{ METHOD_POST, "/api/v1/overlap", PROGRAM, api_overlap },
 	{ METHOD_GET, "/api/v1/items/{}", PROGRAM | KEPT, api_item },
 	{ METHOD_PATCH, "/api/v1/items/{}", PROGRAM, api_item_patch },
 	{ METHOD_DELETE, "/api/v1/items/{}", PROGRAM, api_item_delete },

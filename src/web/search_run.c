@@ -11,9 +11,8 @@
 #include "views/row.h"
 #include "web/row.h"
 
-/* keys of what the reader may read; the finder opens nothing else */
-static size_t
-audiences(struct request *r, const char **keys)
+size_t
+search_audiences(struct request *r, const char **keys)
 {
 	size_t	i, n = 0;
 
@@ -305,7 +304,7 @@ search_run(struct request *r, const struct vocabulary *voc,
     const struct search_params *p, struct found *out)
 {
 	const char		*keys[SEARCH_AUDIENCES_MAX];
-	size_t			 n = audiences(r, keys);
+	size_t			 n = search_audiences(r, keys);
 	struct search_result	 res = { 0 };
 	enum status		 st;
 

@@ -54,6 +54,9 @@ struct found {
 	bool			 partial;	/* the index is being rebuilt */
 };
 
+/* keys of what the reader may read, at most SEARCH_AUDIENCES_MAX; the finder
+ * opens nothing else */
+size_t		 search_audiences(struct request *, const char **keys);
 /* ST_INVALID with r->fault for a cursor that is none */
 enum status	 search_run(struct request *, const struct vocabulary *,
 		    const struct search_params *, struct found *);

@@ -13,6 +13,7 @@
 #include "storage/store.h"
 #include "storage/work.h"
 #include "worker/extract.h"
+#include "worker/neighbour.h"
 #include "worker/worker.h"
 
 #define ARENA_MAX	(512u << 20)
@@ -85,8 +86,11 @@ static const struct {
 	enum status	(*run)(struct db *, struct arena *, const char *key);
 } kinds[] = {
 	{ "extract", extract },
+	{ "neighbours", neighbours_tell },
 	{ "sample-load", load_sample },
 	{ "sample-remove", remove_sample },
+	{ "sketch-file", sketch_file },
+	{ "sketch-item", sketch_item },
 };
 
 static enum status

@@ -151,35 +151,6 @@ filters(void **state)
 	assert_string_equal(listed(EVENTS_BETWEEN, &f), "");
 }
 
-static void
-near(void **state)
-{
-	struct item		 like;
-	struct event_nears	 found;
-	const char		*topics[] = { "justice" };
-
-	(void)state;
-	if (db == NULL)
-		skip();
-	item_init(&like, KIND_EVENT);
-	like.id = "AAAAAAAAA1";
-	like.event.country = "TO";
-	like.event.start_utc = clock_now() / 86400 * 86400 + 20 * 86400;
-	like.event.end_utc = like.event.start_utc + 86400;
-	like.topics = (struct words){ 1, topics };
-	assert_int_equal(db_begin(db, DB_READ), ST_OK);
-	event_near_send(db, a, &like);
-	assert_int_equal(event_near_take(db, a, &found), ST_OK);
-	assert_int_equal(db_end(db), ST_OK);
-	assert_true(found.n >= 1);
-	for (size_t i = 0; i < found.n; i++) {
-		/* neither itself nor what is cancelled or hidden */
-		assert_string_not_equal(found.v[i].item.id, "AAAAAAAAA1");
-		assert_string_not_equal(found.v[i].item.id, "AAAAAAAAA2");
-		assert_string_not_equal(found.v[i].item.id, "AAAAAAAAA3");
-	}
-}
-
 static int
 sequence_of(const char *id)
 {
@@ -239,7 +210,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(periods), cmocka_unit_test(filters),
-		cmocka_unit_test(near), cmocka_unit_test(withdrawn),
+		cmocka_unit_test(withdrawn),
 		cmocka_unit_test(looks),
 	};
 

@@ -1,0 +1,107 @@
+/*
+ * overlap: see overlap.h. The weights were set by hand, by what each fact
+ * means, then checked with the pairs in tests/overlap.
+ */
+#include "domain/overlap.h"
+
+#include <stdlib.h>
+
+#define WARN	0.50
+#define SHOW	0.30
+
+static double
+most(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+/* what they say: the words, or what stands behind them in two languages */
+static double
+content(const struct overlap_facts *f)
+{
+	double	words = 0.75 * f->text + 0.25 * f->title;
+	double	meaning = 0;
+
+	/* one concept in common is a field, not a plan */
+	if (f->nconcepts >= 2)
+		meaning = f->concepts * (f->same_language ? 0.45 : 0.75);
+	else if (f->nconcepts == 1)
+		meaning = f->concepts * 0.4;
+	return 1 - (1 - most(0, words)) * (1 - meaning);
+}
+
+static double
+weight(enum nearness n, double same, double wide, double no)
+{
+	return n == NEAR_SAME ? same : n == NEAR_WIDE ? wide :
+	    n == NEAR_NO ? no : 0;
+}
+
+/* what they are about, where and for whom */
+static double
+circumstances(const struct overlap_facts *f)
+{
+	return weight(f->place, 0.14, 0.05, -0.12) +
+	    weight(f->topic, 0.12, 0.05, -0.12) +
+	    weight(f->people, 0.06, 0, -0.03);
+}
+
+/* dates that are far apart make two events of one series, not one effort */
+static double
+time_between(const struct overlap_facts *f)
+{
+	int	days = abs(f->days);
+
+	if (!f->dated)
+		return 0;
+	if (days <= 7)
+		return 0.10;
+	if (days <= 31)
+		return 0.06;
+	if (days <= 92)
+		return 0.02;
+	return days <= 183 ? -0.15 : -0.45;
+}
+
+static double
+clamp(double x)
+{
+	return x < 0 ? 0 : x > 1 ? 1 : x;
+}
+
+double
+overlap_likeness(const struct overlap_facts *f)
+{
+	double	score = content(f);
+
+	/* place and people alone make nothing alike */
+	if (score > 0.04)
+		score += circumstances(f);
+	if (f->same_text > 0)
+		score = most(score, 0.6 + 0.4 * f->same_text);
+	return clamp(f->same_file ? 1 : score);
+}
+
+/* whatever it is about: events that people may want to put together */
+static bool
+is_near(const struct overlap_facts *f)
+{
+	return f->dated && abs(f->days) <= 60 && (f->place == NEAR_SAME ||
+	    f->place == NEAR_WIDE || f->topic >= NEAR_WIDE);
+}
+
+struct overlap_verdict
+overlap_judge(const struct overlap_facts *f)
+{
+	struct overlap_verdict	v;
+	double			between = time_between(f);
+
+	v.score = overlap_likeness(f);
+	if (v.score > 0 && (between < 0 || !f->same_file))
+		v.score = clamp(v.score + between);
+	if (!f->same_kind && !f->same_file)
+		v.score *= 0.85;
+	v.show = v.score >= SHOW || is_near(f);
+	v.warn = v.score >= WARN;
+	return v;
+}

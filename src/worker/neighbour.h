@@ -1,0 +1,16 @@
+/*
+ * neighbour: jobs about what is close to what: sketches of texts, and telling
+ * the owners of similar items that something new was published.
+ */
+#ifndef CS_WORKER_NEIGHBOUR_H
+#define CS_WORKER_NEIGHBOUR_H
+
+#include "storage/db.h"
+
+/* key: SHA-256 in hexadecimal */
+enum status	sketch_file(struct db *, struct arena *, const char *key);
+/* key: public id of an item */
+enum status	sketch_item(struct db *, struct arena *, const char *key);
+enum status	neighbours_tell(struct db *, struct arena *, const char *key);
+
+#endif
