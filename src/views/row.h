@@ -21,7 +21,7 @@ struct row_view {
 	const char	*summary;	/* one line; not shown with a snippet */
 	struct html_safe snippet;	/* text with <mark>, html NULL if none */
 	const char	*in;		/* file the snippet stands in */
-	unsigned	 page;		/* of that file, 0: it has none */
+	const char	*page;		/* ", page 9" of that file, or NULL */
 	const char	*why;		/* why it was found here */
 	const char	*quote;		/* lesson of an experience */
 

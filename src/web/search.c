@@ -62,7 +62,9 @@ rows(struct request *r, const struct vocabulary *voc, const struct found *in,
 		row[i].quote = NULL;
 		if (in->hits[i].file != NULL)
 			row[i].in = in->hits[i].in;
-		row[i].page = in->hits[i].page;
+		if (in->hits[i].page > 0)
+			row[i].page = arena_printf(r->arena, _(", page %u"),
+			    in->hits[i].page);
 	}
 	return row;
 }
