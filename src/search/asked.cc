@@ -1,5 +1,6 @@
 #include "search/asked.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include <unicode/utf8.h>
@@ -81,6 +82,22 @@ struct Limits {
 	}
 };
 
+/* what was asked before means no more when it is asked again */
+static bool
+is_repeated(const Asked &a, const Clause &c)
+{
+	auto same = [](const Word &x, const Word &y) {
+		return x.exact == y.exact;
+	};
+
+	return std::any_of(a.clauses.begin(), a.clauses.end(),
+	    [&](const Clause &b) {
+		return b.sign == c.sign && b.phrase == c.phrase &&
+		    std::equal(b.words.begin(), b.words.end(),
+		    c.words.begin(), c.words.end(), same);
+	});
+}
+
 static void
 add_clause(Asked &a, Limits &limits, Sign sign, bool phrase, size_t from,
     size_t to)
@@ -101,7 +118,7 @@ add_clause(Asked &a, Limits &limits, Sign sign, bool phrase, size_t from,
 		w.to += from;
 		clause.words.push_back(w);
 	}
-	if (!clause.words.empty())
+	if (!clause.words.empty() && !is_repeated(a, clause))
 		a.clauses.push_back(std::move(clause));
 }
 

@@ -19,14 +19,19 @@ public:
 	void
 	operator()(const Xapian::Document &doc, double) override
 	{
-		seen_[doc.get_value(slot_)]++;
+		if (n_++ < SEARCH_EXACT_COUNTS)
+			seen_[doc.get_value(slot_)]++;
 	}
+
+	/* everything was counted */
+	bool	 whole() const { return n_ <= SEARCH_EXACT_COUNTS; }
 
 	std::vector<std::pair<std::string, unsigned>> values() const;
 	bool	 exact = true;
 
 private:
 	Xapian::valueno	 slot_;
+	size_t		 n_ = 0;
 	std::unordered_map<std::string, unsigned> seen_;
 };
 
@@ -157,7 +162,7 @@ Facets::take(struct arena *arena, struct search_result *r) const
 		auto values = row.second->values();
 
 		f->field = row.first;
-		f->exact = row.second->exact;
+		f->exact = row.second->exact && row.second->whole();
 		f->values = arena_array(arena, struct search_value,
 		    values.size());
 		for (const auto &v : values)
