@@ -74,7 +74,8 @@ Builder::clause(const Clause &c)
 		for (const Word &w : c.words)
 			if (all || is_counted(w))
 				said.push_back(w);
-		if (c.words.size() > 1 && !c.words[0].gram)
+		if (c.words.size() > 1 && !c.words[0].gram &&
+		    c.words.size() <= SEARCH_PHRASE_MAX)
 			pieces.push_back({ SEARCH_WHY_NEAR, text_of(c),
 			    Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
 			    phrase(c), clause_share) });
