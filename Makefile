@@ -25,6 +25,7 @@ KORE_FLAGS := $(shell cat /usr/share/kore/features 2>/dev/null) -isystem /usr/in
 
 BASE := \
 	src/base/arena.c \
+	src/base/base64.c \
 	src/base/buf.c \
 	src/base/clock.c \
 	src/base/digest.c \
@@ -84,6 +85,7 @@ STORAGE := \
 	src/storage/standing.c \
 	src/storage/store.c \
 	src/storage/token.c \
+	src/storage/transfer.c \
 	src/storage/verify.c \
 	src/storage/vocabulary.c \
 	src/storage/work.c
@@ -265,6 +267,8 @@ WEB := \
 	src/web/search_params.c \
 	src/web/search_run.c \
 	src/web/search_why.c \
+	src/web/transfer.c \
+	src/web/tus.c \
 	src/web/suggest.c
 
 WORKER := \

@@ -34,6 +34,24 @@ clock_rfc3339(int64_t t, char *out)
 	    tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
+void
+clock_http(int64_t t, char *out)
+{
+	static const char	*const months[] = { "Jan", "Feb", "Mar", "Apr",
+				    "May", "Jun", "Jul", "Aug", "Sep", "Oct",
+				    "Nov", "Dec" };
+	static const char	*const days[] = { "Sun", "Mon", "Tue", "Wed",
+				    "Thu", "Fri", "Sat" };
+	struct tm		 tm;
+	time_t			 when;
+
+	when = t < TIME_FIRST ? TIME_FIRST : t > TIME_LAST ? TIME_LAST : t;
+	gmtime_r(&when, &tm);
+	snprintf(out, CLOCK_TEXT, "%s, %02d %s %04d %02d:%02d:%02d GMT",
+	    days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon],
+	    (tm.tm_year + 1900) % 10000, tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
 static int64_t
 as_if_utc(const struct local *l)
 {

@@ -21,6 +21,8 @@ struct local {
 int64_t	 clock_now(void);
 /* "2027-03-09T21:00:00Z"; out holds CLOCK_TEXT bytes */
 void	 clock_rfc3339(int64_t, char *out);
+/* "Tue, 09 Mar 2027 21:00:00 GMT" (RFC 9110, 5.6.7); out as above */
+void	 clock_http(int64_t, char *out);
 /* date-time with Z or offset; false when it is none */
 bool	 clock_parse_rfc3339(const char *, int64_t *);
 /* "2027-03-10", "2027-03-10T09:00" or with seconds; ' ' counts as 'T' */

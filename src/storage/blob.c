@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/base64.h"
 #include "base/log.h"
 #include "base/settings.h"
 #include "storage/blob_folder.h"
@@ -158,36 +159,6 @@ blob_cache(int fd, const uint8_t *sha256)
 		blob_folder_link(fd, sha256, false);
 }
 
-static int8_t
-value_of(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return (int8_t)(c - 'A');
-	if (c >= 'a' && c <= 'z')
-		return (int8_t)(c - 'a' + 26);
-	if (c >= '0' && c <= '9')
-		return (int8_t)(c - '0' + 52);
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-/* base64 with line ends (RFC 4648, 4) into out; returns the length */
-static size_t
-unbase64(const char *s, uint8_t *out)
-{
-	uint32_t	bits = 0;
-	int		n = 0;
-	uint8_t		*o = out;
-
-	for (; *s != '\0' && *s != '='; s++) {
-		if (value_of(*s) < 0)
-			continue;
-		bits = bits << 6 | (uint32_t)value_of(*s);
-		if ((n += 6) >= 8)
-			*o++ = (uint8_t)(bits >> (n -= 8));
-	}
-	return (size_t)(o - out);
-}
-
 /* some chunks from the database into fd; *n says how many came */
 static enum status
 read_some(struct db *db, const uint8_t *sha256, int64_t first, int fd, int *n)
@@ -203,7 +174,7 @@ read_some(struct db *db, const uint8_t *sha256, int64_t first, int fd, int *n)
 	db_send(db, &READ, sha256, first, first + AT_ONCE);
 	st = db_take(db, &r);
 	for (; st == ST_OK && *n < r.n; (*n)++) {
-		len = unbase64(rows_ref(&r, *n, 0), bytes);
+		len = base64_decode(rows_ref(&r, *n, 0), bytes);
 		if (write(fd, bytes, len) != (ssize_t)len)
 			st = ST_FULL;
 	}

@@ -52,6 +52,7 @@ static const struct stmt TEXT_STORE = { "work_text_store", "xttti",
 	"pages = $5, updated_at = now() where sha256 = $1" };
 static const struct stmt SWEEP[] = {
 	{ "sweep_session", "", "delete from session where expires_at < now()" },
+	{ "sweep_transfer", "", "delete from transfer where expires_at < now()" },
 	{ "sweep_upload", "",
 	    "delete from upload where created_at < now() - interval '7 days'" },
 	{ "sweep_key", "",

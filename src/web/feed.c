@@ -22,23 +22,6 @@ topic_label(const void *v, const char *slug, const char *lang)
 	return vocabulary_topic_label(v, slug, lang);
 }
 
-/* RFC 9110, 5.6.7 */
-static const char *
-http_date(struct arena *a, int64_t utc)
-{
-	static const char	*const months[] = { "Jan", "Feb", "Mar", "Apr",
-				    "May", "Jun", "Jul", "Aug", "Sep", "Oct",
-				    "Nov", "Dec" };
-	static const char	*const days[] = { "Sun", "Mon", "Tue", "Wed",
-				    "Thu", "Fri", "Sat" };
-	struct local		 l;
-
-	clock_to_local(utc, "UTC", &l);
-	return arena_printf(a, "%s, %02d %s %04d %02d:%02d:%02d GMT",
-	    days[clock_weekday(&l)], l.day, months[l.month - 1], l.year,
-	    l.hour, l.minute, l.second);
-}
-
 struct reply *
 feed_reply(struct request *r, const struct vocabulary *v,
     const struct feed *feed, const struct item *items, size_t n)
@@ -52,6 +35,7 @@ feed_reply(struct request *r, const struct vocabulary *v,
 	struct reply	*reply = reply_new(r, 200,
 			    "text/calendar; charset=utf-8");
 	int64_t		 changed = 0;
+	char		 date[CLOCK_TEXT];
 
 	ics_write(&reply->body, r->arena, &ics, items, n);
 	if (reply->body.failed)
@@ -59,9 +43,9 @@ feed_reply(struct request *r, const struct vocabulary *v,
 	for (size_t i = 0; i < n; i++)
 		if (items[i].updated > changed)
 			changed = items[i].updated;
+	clock_http(changed, date);
 	if (changed > 0)
-		reply_header(r, reply, "last-modified",
-		    http_date(r->arena, changed));
+		reply_header(r, reply, "last-modified", date);
 	reply_header(r, reply, "vary", "Accept-Language");
 	reply_header(r, reply, "cache-control", feed->own || feed->single ?
 	    "private, max-age=300" : "public, max-age=300");

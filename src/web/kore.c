@@ -7,7 +7,7 @@
  *	X-Method X-Uri X-Length X-Status X-Request-Id X-Address X-Session
  *	X-Lang X-Bearer X-CSRF X-Body-File Accept Accept-Language Content-Type
  *	If-Match If-None-Match Idempotency-Key Origin Sec-Fetch-Site User-Agent
- *	Host Content-Length
+ *	X-Tus Host Content-Length
  *
  * Kore passes on 23 headers at most (KORE.md, 11): keep the list short.
  */
@@ -270,6 +270,7 @@ read_headers(struct http_request *req, struct request *r)
 	r->idempotency_key = header(req, "idempotency-key");
 	r->fetch_site = header(req, "sec-fetch-site");
 	r->origin = header(req, "origin");
+	r->tus = header(req, "x-tus");
 	r->uri = header(req, "x-uri");
 	r->status = header(req, "x-status");
 	r->agent = header(req, "user-agent");

@@ -45,6 +45,7 @@ struct request {
 	const char	*agent;
 	const char	*address;	/* of the client, by nginx */
 	int64_t		 length;	/* of the body, as announced */
+	const char	*tus;		/* web/transfer.h */
 	const char	*uri;		/* what the client asked for, where nginx
 					 * asks us on its behalf */
 	const char	*status;	/* of nginx's own refusal */

@@ -25,6 +25,7 @@
 #include "web/org.h"
 #include "web/overlap.h"
 #include "web/search.h"
+#include "web/transfer.h"
 #include "web/suggest.h"
 
 const struct route	routes[] = {
@@ -127,6 +128,12 @@ const struct route	routes[] = {
 	{ METHOD_GET, "/api/v1/items/{}", PROGRAM | KEPT, api_item },
 	{ METHOD_PATCH, "/api/v1/items/{}", PROGRAM, api_item_patch },
 	{ METHOD_DELETE, "/api/v1/items/{}", PROGRAM, api_item_delete },
+	{ METHOD_OPTIONS, "/api/v1/uploads", PROGRAM, transfer_options },
+	{ METHOD_POST, "/api/v1/uploads", PROGRAM, transfer_post },
+	{ METHOD_OPTIONS, "/api/v1/uploads/{}", PROGRAM, transfer_options },
+	{ METHOD_GET, "/api/v1/uploads/{}", PROGRAM, transfer_show },
+	{ METHOD_PATCH, "/api/v1/uploads/{}", PROGRAM, transfer_patch },
+	{ METHOD_DELETE, "/api/v1/uploads/{}", PROGRAM, transfer_delete },
 	{ METHOD_GET, "/api/v1/orgs", PROGRAM | KEPT, api_orgs },
 	{ METHOD_GET, "/api/v1/topics", PROGRAM | KEPT, api_topics },
 	{ METHOD_GET, "/api/v1/countries", PROGRAM | KEPT, api_countries },

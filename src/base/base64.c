@@ -1,0 +1,33 @@
+/*
+ * base64: see base64.h.
+ */
+#include "base/base64.h"
+
+static int8_t
+value_of(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return (int8_t)(c - 'A');
+	if (c >= 'a' && c <= 'z')
+		return (int8_t)(c - 'a' + 26);
+	if (c >= '0' && c <= '9')
+		return (int8_t)(c - '0' + 52);
+	return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+size_t
+base64_decode(const char *s, uint8_t *out)
+{
+	uint32_t	bits = 0;
+	int		n = 0;
+	uint8_t		*o = out;
+
+	for (; *s != '\0' && *s != '='; s++) {
+		if (value_of(*s) < 0)
+			continue;
+		bits = bits << 6 | (uint32_t)value_of(*s);
+		if ((n += 6) >= 8)
+			*o++ = (uint8_t)(bits >> (n -= 8));
+	}
+	return (size_t)(o - out);
+}
