@@ -331,7 +331,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all bench run check check-browser check-faults check-front check-fuzz check-http check-index check-layers \
-	check-ops check-feeds check-store check-unit check-words analyze asan clean coverage format fuzz \
+	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	relevance
 .SECONDARY:
 
@@ -430,7 +430,7 @@ run:
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-faults check-front check-index check-store check-http check-feeds \
+	check-faults check-front check-index check-store check-resume check-http check-feeds \
 	check-browser
 
 check:
@@ -485,6 +485,10 @@ check-front: all
 check-store: all
 	@tests/ops/test_store
 	@COMMONSHELF_STORE=files tests/http/run tests/http/files.case
+
+# uploads in pieces over a line that is cut; skipped where npm is missing
+check-resume: all
+	@tests/ops/test_resume
 
 check-words: all
 	@tools/words $(B) strict $(WORDS_FROM)
