@@ -330,7 +330,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all bench run check check-browser check-faults check-front check-fuzz check-http check-index check-layers \
+.PHONY: all bench bench-long run check check-browser check-faults check-front check-fuzz check-http check-index check-layers \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	relevance
 .SECONDARY:
@@ -494,7 +494,7 @@ check-words: all
 	@tools/words $(B) strict $(WORDS_FROM)
 
 # programs of the benchmark
-BENCH_CXX := $(B)/tests/snippets
+BENCH_CXX := $(B)/tests/raw $(B)/tests/snippets
 BENCH := $(B)/tests/found $(B)/tests/hostile $(B)/tests/relevance $(B)/tests/reference_insert \
 	$(B)/tests/reference_write
 $(BENCH): $(B)/tests/%: tests/bench/%.c $(LIB_BELOW) $(B)/flags
@@ -512,6 +512,12 @@ $(BENCH_CXX): $(B)/tests/%: tests/bench/%.cc $(LIB_BELOW) $(B)/flags
 bench: all $(BENCH) $(BENCH_CXX)
 	@tools/bootstrap bench
 	@tests/bench/run
+	@tests/bench/search/run 10000 100000
+
+# an hour or more: a million items, built in parts and merged
+bench-long: all $(BENCH) $(BENCH_CXX)
+	@tools/bootstrap bench
+	@tests/bench/search/run 1000000
 
 # judged collections through our own index and search
 COLLECTIONS ?= ../shared/data/relevance

@@ -4,6 +4,7 @@
  *
  * usage: raw index ITEMS.tsv DB BATCH
  *	prints items a second by wall and by processor
+ *        raw compact DB TO
  *        raw query DB QUESTIONS.tsv top|page everyone|member SECONDS
  *	prints microseconds of processor a question, then p50 and p99 of the
  *	wall, questions asked and mean number of matches
@@ -198,6 +199,10 @@ main(int argc, char **argv)
 {
 	if (argc == 5 && std::string(argv[1]) == "index")
 		return index(argv);
+	if (argc == 4 && std::string(argv[1]) == "compact") {
+		Xapian::Database(argv[2]).compact(argv[3]);
+		return 0;
+	}
 	if (argc == 7 && std::string(argv[1]) == "query")
 		return ask_all(argv);
 	fprintf(stderr, "see the head of raw.cc\n");
