@@ -55,6 +55,7 @@ STORAGE := \
 	src/storage/country.c \
 	src/storage/db.c \
 	src/storage/event.c \
+	src/storage/export.c \
 	src/storage/file.c \
 	src/storage/filetype.c \
 	src/storage/gap.c \
@@ -286,17 +287,24 @@ WORKER := \
 	src/worker/worker.c
 
 CLI := \
+	src/cli/backup.c \
+	src/cli/bag.c \
 	src/cli/children.c \
 	src/cli/cluster.c \
 	src/cli/doctor.c \
+	src/cli/export.c \
 	src/cli/first.c \
 	src/cli/front.c \
+	src/cli/hold.c \
 	src/cli/house.c \
 	src/cli/leftover.c \
 	src/cli/main.c \
 	src/cli/options.c \
 	src/cli/org.c \
+	src/cli/program.c \
+	src/cli/progress.c \
 	src/cli/render.c \
+	src/cli/restore.c \
 	src/cli/sample.c \
 	src/cli/serve.c \
 	src/cli/store.c \

@@ -68,6 +68,9 @@ int	misuse(const char *command, const char *fmt, ...)
 /* folder of the running program: commonshelf.so, assets/, locale/ */
 const char	*cli_build(void);
 
+int	cmd_backup(int, char **);
+int	cmd_export(int, char **);
+int	cmd_restore(int, char **);
 int	cmd_sample(int, char **);
 int	cmd_serve(int, char **);
 int	cmd_store(int, char **);

@@ -11,10 +11,10 @@
 
 #include "base/settings.h"
 #include "cli/children.h"
+#include "cli/hold.h"
 #include "cli/render.h"
 #include "storage/server.h"
 
-#define PG_BIN		"/usr/lib/postgresql/15/bin/"
 #define READY_TRIES	1200	/* of 50 ms: a crash recovery takes its time */
 #define DEATHS_MOST	6	/* left-over backends need a moment to go */
 

@@ -11,14 +11,20 @@
 #include "cli/cli.h"
 
 static const struct command commands[] = {
+	{ "backup", cmd_backup, "FOLDER|--stream",
+	    "copies the whole house while it runs" },
 	{ "doctor", cmd_doctor, "[--json]",
 	    "says what is well here and what is not" },
+	{ "export", cmd_export, "FOLDER",
+	    "writes everything in open formats" },
 	{ "migrate", cmd_migrate, "[--look]",
 	    "brings the database to the schema of this program" },
 	{ "org", cmd_org, "add|list|suspend [--help]",
 	    "organisations that take part" },
 	{ "reindex", cmd_reindex, "",
 	    "builds the search index again; the worker must not run" },
+	{ "restore", cmd_restore, "FOLDER|- [--replace]",
+	    "puts a backup into an empty house" },
 	{ "sample", cmd_sample, "load|remove",
 	    "loads the sample library, or takes it away" },
 	{ "serve", cmd_serve, "[--database-only]",

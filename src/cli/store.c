@@ -3,10 +3,10 @@
  * COMMONSHELF_STORE says. A move may be stopped at any moment.
  */
 #include <signal.h>
-#include <unistd.h>
 
 #include "base/settings.h"
 #include "cli/cli.h"
+#include "cli/progress.h"
 #include "cli/task.h"
 #include "storage/store.h"
 
@@ -25,12 +25,8 @@ stop(int sig)
 static bool
 progress(void *with, int64_t done, int64_t all)
 {
-	int	*percent = with;
-	int	 now = all > 0 ? (int)(done * 100 / all) : 100;
-
-	if (isatty(STDERR_FILENO) && now != *percent)
-		fprintf(stderr, "\r%3d %% of %lld MB", *percent = now,
-		    (long long)(all / 1000000));
+	(void)with;
+	progress_show("moved", done, all);
 	return !stopped;
 }
 
@@ -44,11 +40,10 @@ damaged(void *with, const char *sha256)
 static int
 move(struct db *db)
 {
-	int			percent = -1;
 	struct store_figures	f;
 	struct store_move	m = { .files = strcmp(settings.store,
 				    "files") == 0, .progress = progress,
-				    .damaged = damaged, .with = &percent };
+				    .damaged = damaged };
 	enum status		st;
 	int64_t			left;
 
@@ -56,8 +51,7 @@ move(struct db *db)
 	signal(SIGTERM, stop);
 	if ((st = store_move(db, &m)) == ST_OK)
 		st = store_figures(db, &f);
-	if (percent >= 0)
-		fputs("\r\033[K", stderr);
+	progress_end();
 	if (st != ST_OK)
 		return refuse_status(st);
 	left = m.files ? f.rows : f.files;

@@ -7,6 +7,7 @@
 
 #include "base/settings.h"
 #include "cli/cli.h"
+#include "cli/progress.h"
 #include "search/search.h"
 #include "storage/verify.h"
 #include "storage/work.h"
@@ -16,16 +17,8 @@
 
 struct told {
 	json_t	*wrong;
-	bool	 json, terminal;
-	int	 percent;	/* last one that was printed */
+	bool	 json;
 };
-
-static void
-clear_line(struct told *t)
-{
-	if (t->terminal && t->percent >= 0)
-		fputs("\r\033[K", stderr);
-}
 
 static void
 tell(void *with, const char *what, const char *which)
@@ -34,7 +27,7 @@ tell(void *with, const char *what, const char *which)
 
 	json_array_append_new(t->wrong, json_pack("{ss ss}", "what", what,
 	    "which", which));
-	clear_line(t);
+	progress_end();
 	if (!t->json)
 		printf("WRONG %s: %s\n", what, which);
 }
@@ -42,14 +35,8 @@ tell(void *with, const char *what, const char *which)
 static void
 progress(void *with, int64_t done, int64_t all)
 {
-	struct told	*t = with;
-	int		 percent = all > 0 ? (int)(done * 100 / all) : 100;
-
-	if (!t->terminal || percent == t->percent)
-		return;
-	t->percent = percent;
-	fprintf(stderr, "\r%3d %% of %lld MB", percent,
-	    (long long)(all / 1000000));
+	(void)with;
+	progress_show("read", done, all);
 }
 
 /* the worker gets a moment to come to the change that was last at the start */
@@ -123,7 +110,7 @@ verify(struct db *db, struct arena *a, struct told *t, bool mend)
 	if (verify_run(db, &v) != ST_OK)
 		return refuse("not finished: the database was lost, or there "
 		    "is no room for a file in %s", settings.home);
-	clear_line(t);
+	progress_end();
 	look_at_index(t, &circles, last);
 	sum_up(t, &v);
 	/* what was mended is well again */
@@ -135,7 +122,7 @@ int
 cmd_verify(int argc, char **argv)
 {
 	bool				 mend = false;
-	struct told			 t = { .percent = -1 };
+	struct told			 t = { .json = false };
 	const struct option_spec	 specs[] = {
 		{ "mend", OPTION_FLAG, &mend, NULL,
 		    "delete wrong files of the cache" },
@@ -147,7 +134,6 @@ cmd_verify(int argc, char **argv)
 
 	if (at < 0)
 		return options_exit(at);
-	t.terminal = isatty(STDERR_FILENO) == 1;
 	t.wrong = json_array();
 	a = arena_new(16 << 20);
 	db = db_new(settings.worker_url, TIMEOUT_MS);
