@@ -338,7 +338,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all bench bench-long run check check-browser check-faults check-front check-fuzz check-http check-index check-layers \
+.PHONY: all bench bench-long run check check-backup check-browser check-faults check-front check-fuzz check-http check-index check-layers \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	relevance
 .SECONDARY:
@@ -438,7 +438,7 @@ run:
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-faults check-front check-index check-store check-resume check-http check-feeds \
+	check-faults check-backup check-front check-index check-store check-resume check-http check-feeds \
 	check-browser
 
 check:
@@ -475,6 +475,9 @@ check-feeds: all
 
 check-faults: all $(B)/tests/found
 	@tests/ops/test_faults
+
+check-backup: all
+	@tests/ops/test_backup
 
 # the real nginx and Kore; skipped with its reason where node is missing
 check-http: all

@@ -23,7 +23,7 @@ static const struct command commands[] = {
 	    "organisations that take part" },
 	{ "reindex", cmd_reindex, "",
 	    "builds the search index again; the worker must not run" },
-	{ "restore", cmd_restore, "FOLDER|- [--replace]",
+	{ "restore", cmd_restore, "FOLDER|--stream [--replace]",
 	    "puts a backup into an empty house" },
 	{ "sample", cmd_sample, "load|remove",
 	    "loads the sample library, or takes it away" },

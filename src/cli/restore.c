@@ -150,18 +150,19 @@ from_stream(bool replace)
 int
 cmd_restore(int argc, char **argv)
 {
-	bool				 replace = false;
+	bool				 replace = false, streamed = false;
 	const struct option_spec	 specs[] = {
 		{ "replace", OPTION_FLAG, &replace, NULL,
 		    "throw away what is there now" },
+		{ "stream", OPTION_FLAG, &streamed, NULL,
+		    "read a tar from stdin instead of a folder" },
 		{ NULL, OPTION_END, NULL, NULL, NULL } };
 	int				 at = options_parse(argc, argv, specs);
 
 	if (at < 0)
 		return options_exit(at);
-	if (at + 1 != argc)
-		return misuse(argv[0], "name the folder of a backup, or - "
-		    "for a stream");
-	return strcmp(argv[at], "-") == 0 ? from_stream(replace) :
-	    restore(argv[at], replace);
+	if (at + !streamed != argc)
+		return misuse(argv[0], "name the folder of a backup, or "
+		    "--stream");
+	return streamed ? from_stream(replace) : restore(argv[at], replace);
 }

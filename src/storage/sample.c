@@ -4,6 +4,7 @@
 #include "storage/sample.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <stdarg.h>
 #include <unistd.h>
 
@@ -241,15 +242,22 @@ load_file(struct load *l, struct arena *a, const struct item *it,
 	const char	*name = slash != NULL ? slash + 1 : path;
 	struct blob	 b;
 	enum status	 st;
-	int		 fd;
+	struct stat	 s;
+	int		 fd, own = -1;
 
 	fd = open(arena_printf(a, "%s/%s", l->folder, path),
 	    O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return failed(l, ST_NOT_FOUND, "%s/%s can't be read",
 		    l->folder, path);
-	st = blob_store(l->db, fd, name, &b);
+	/* a file of our own: the store may give it another name, for good */
+	if (fstat(fd, &s) == 0)
+		own = blob_part(fd, 0, (uint64_t)s.st_size);
 	close(fd);
+	if (own < 0)
+		return ST_INTERNAL;
+	st = blob_store(l->db, own, name, &b);
+	close(own);
 	if (st == ST_OK)
 		st = file_attach(l->db, a, it->key, e->author, b.sha256, name,
 		    &id);
