@@ -15,17 +15,16 @@
 static const struct {
 	enum role	role;		/* least role in the organisation */
 	unsigned	states;		/* of the item */
-	bool		writes;		/* a token needs scope write */
 	bool		platform;	/* platform administrators too */
 } table[VERB_COUNT] = {
-	[MAY_CREATE] = { ROLE_CONTRIBUTOR, NO_ITEM, true, false },
-	[MAY_EDIT] = { ROLE_CONTRIBUTOR, DRAFT | PUBLISHED, true, false },
-	[MAY_PUBLISH] = { ROLE_CONTRIBUTOR, DRAFT | PUBLISHED, true, false },
-	[MAY_WITHDRAW] = { ROLE_ADMIN, PUBLISHED, true, false },
-	[MAY_RESTORE] = { ROLE_ADMIN, WITHDRAWN, true, false },
-	[MAY_DELETE] = { ROLE_CONTRIBUTOR, DRAFT, true, false },
-	[MAY_LEAD_ORG] = { ROLE_ADMIN, NO_ITEM, true, true },
-	[MAY_ADMINISTER] = { ROLE_NONE, NO_ITEM, true, true },
+	[MAY_CREATE] = { ROLE_CONTRIBUTOR, NO_ITEM, false },
+	[MAY_EDIT] = { ROLE_CONTRIBUTOR, DRAFT | PUBLISHED, false },
+	[MAY_PUBLISH] = { ROLE_CONTRIBUTOR, DRAFT | PUBLISHED, false },
+	[MAY_WITHDRAW] = { ROLE_ADMIN, PUBLISHED, false },
+	[MAY_RESTORE] = { ROLE_ADMIN, WITHDRAWN, false },
+	[MAY_DELETE] = { ROLE_CONTRIBUTOR, DRAFT, false },
+	[MAY_LEAD_ORG] = { ROLE_ADMIN, NO_ITEM, true },
+	[MAY_ADMINISTER] = { ROLE_NONE, NO_ITEM, true },
 };
 
 static bool
@@ -61,7 +60,7 @@ access_may(const struct actor *a, enum verb verb, const struct item *item,
 		return may_read(a, item) && item->status == ITEM_PUBLISHED;
 	if (a->person == 0 || !(table[verb].states & state))
 		return false;
-	if (table[verb].writes && !a->may_write)
+	if (!a->may_write)	/* a token that only reads */
 		return false;
 	if (table[verb].platform && a->platform_admin)
 		return true;

@@ -17,8 +17,7 @@ add_field(struct request *r, const struct part *p)
 
 	if (p->length > FORM_FIELD_MAX)
 		return ST_TOO_LARGE;
-	if (!utf8_valid(value, p->length) ||
-	    !utf8_valid(p->name, strlen(p->name)))
+	if (!utf8_valid(value, p->length))	/* names are checked */
 		return ST_MALFORMED;
 	pair->name = p->name;
 	pair->value = arena_strndup(r->arena, value, p->length);

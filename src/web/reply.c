@@ -207,7 +207,7 @@ static bool
 is_attr_char(unsigned char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-	    (c >= 'a' && c <= 'z') || (c != '\0' && strchr("!#$&+-.^_`|~", c));
+	    (c >= 'a' && c <= 'z') || strchr("!#$&+-.^_`|~", c) != NULL;
 }
 
 void

@@ -132,6 +132,8 @@ bodies_that_fail(void **state)
 	memset(much, 'a', 2 << 20);
 	assert_int_equal(form_of(URLENCODED, much, 2 << 20), ST_TOO_LARGE);
 	free(much);
+	request_unmap(&r);
+	r.body = NULL;
 	r.body_file = "/nonexistent";
 	r.content_type = MULTIPART;
 	assert_int_not_equal(form_read(&r), ST_OK);

@@ -1,0 +1,358 @@
+/*
+ * The store with every call that can fail failing in turn: the first call of
+ * an operation, then the second, until none is left. Whatever failed, what was
+ * acknowledged is there and whole. The calls are wrapped by the linker.
+ */
+#include "unit.h"
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <unistd.h>
+
+#include "base/settings.h"
+#include "storage/blob.h"
+#include "storage/blob_folder.h"
+#include "storage/db.h"
+
+#define SMALL	(BLOB_CHUNK + 77)
+#define LARGE	(BLOB_CHUNK * 65)	/* rows enough for a pause */
+#define CALLS	400
+
+static struct db	*db;
+static int		 fail_at, calls;	/* 0: none fails */
+static int		 error = EIO;
+static size_t		 size = SMALL;
+
+static const struct stmt FORGET = { "t_forget", "", "delete from blob" };
+static const struct stmt SPOIL = { "t_spoil", "",
+	"update blob_chunk set bytes = set_byte(bytes, 0, "
+	"get_byte(bytes, 0) # 1) where n = 0" };
+
+static bool
+fails(void)
+{
+	if (fail_at == 0 || ++calls != fail_at)
+		return false;
+	errno = error;
+	return true;
+}
+
+#define WRAP(type, name, parameters, arguments, failure)		\
+	type __real_##name parameters;					\
+	type __wrap_##name parameters;					\
+	type __wrap_##name parameters					\
+	{								\
+		return fails() ? failure : __real_##name arguments;	\
+	}
+
+WRAP(int, fsync, (int fd), (fd), -1)
+WRAP(int, fdatasync, (int fd), (fd), -1)
+WRAP(int, mkdir, (const char *p, mode_t m), (p, m), -1)
+WRAP(int, rename, (const char *a, const char *b), (a, b), -1)
+WRAP(int, linkat, (int a, const char *p, int b, const char *q, int flags),
+    (a, p, b, q, flags), -1)
+WRAP(ssize_t, write, (int fd, const void *p, size_t n), (fd, p, n), -1)
+WRAP(int, digest_file, (int fd, uint8_t *sum, uint64_t *n), (fd, sum, n), -1)
+WRAP(ssize_t, copy_file_range, (int a, off64_t *x, int b, off64_t *y, size_t n,
+    unsigned flags), (a, x, b, y, n, flags), -1)
+WRAP(void *, mmap, (void *p, size_t n, int prot, int flags, int fd, off_t at),
+    (p, n, prot, flags, fd, at), MAP_FAILED)
+WRAP(int, blob_folder_nameless, (void), (), -1)
+WRAP(int, blob_open, (const uint8_t *sum), (sum), -1)
+WRAP(enum status, db_begin, (struct db *d, enum db_mode m), (d, m),
+    ST_UNAVAILABLE)
+
+enum status	 __real_db_take(struct db *, struct rows *);
+enum status	 __wrap_db_take(struct db *, struct rows *);
+enum status	 __real_db_take_all(struct db *);
+enum status	 __wrap_db_take_all(struct db *);
+enum status	 __real_db_do(struct db *, const struct stmt *, ...);
+enum status	 __wrap_db_do(struct db *, const struct stmt *, ...);
+
+/* the answer is taken, then lost */
+enum status
+__wrap_db_take(struct db *d, struct rows *r)
+{
+	enum status	st = __real_db_take(d, r);
+
+	return fails() ? ST_UNAVAILABLE : st;
+}
+
+enum status
+__wrap_db_take_all(struct db *d)
+{
+	enum status	st = __real_db_take_all(d);
+
+	return fails() ? ST_UNAVAILABLE : st;
+}
+
+/* here it is only ever called without parameters */
+enum status
+__wrap_db_do(struct db *d, const struct stmt *s, ...)
+{
+	enum status	st = __real_db_do(d, s);
+
+	return fails() ? ST_UNAVAILABLE : st;
+}
+
+static int
+remove_one(const char *path, const struct stat *s, int kind, struct FTW *at)
+{
+	(void)s, (void)kind;
+	return at->level == 0 ? 0 : remove(path);
+}
+
+static void
+change(const struct stmt *s)
+{
+	fail_at = 0;
+	assert_int_equal(db_begin(db, DB_WRITE), ST_OK);
+	assert_int_equal(db_do(db, s), ST_OK);
+	assert_int_equal(db_end(db), ST_OK);
+}
+
+static void
+nothing_there(void)
+{
+	change(&FORGET);
+	nftw(settings_path("files"), remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static int
+body(void)
+{
+	FILE	*f = tmpfile();
+	int	 fd;
+
+	assert_non_null(f);
+	for (size_t i = 0; i < size; i++)
+		putc_unlocked((int)(i % 251), f);
+	fflush(f);
+	fd = blob_part(fileno(f), 0, size);
+	fclose(f);
+	return fd;
+}
+
+static enum status
+store(struct blob *b)
+{
+	int		 fd = body();
+	enum status	 st;
+
+	if (fd < 0)
+		return ST_INTERNAL;
+	st = db_begin(db, DB_WRITE);
+	if (st == ST_OK)
+		st = blob_store(db, fd, "a.bin", b);
+	fail_at = 0;
+	if (st == ST_OK)
+		st = db_end(db);
+	else
+		db_rollback(db);
+	close(fd);
+	return st;
+}
+
+static bool
+whole(const struct blob *b)
+{
+	bool	 same = false;
+
+	fail_at = 0;
+	return blob_check(db, b->sha256, b->size, &same) == ST_OK && same &&
+	    blob_ensure(db, b->sha256, b->size) == ST_OK &&
+	    blob_folder_sound(b->sha256, b->size);
+}
+
+static enum status
+fresh(struct blob *b)
+{
+	(void)b;
+	nothing_there();
+	return ST_OK;
+}
+
+static enum status
+known(struct blob *b)
+{
+	nothing_there();
+	assert_int_equal(store(b), ST_OK);
+	unlink(blob_folder_path(b->sha256));
+	return ST_OK;
+}
+
+static enum status
+ensure(struct blob *b)
+{
+	return blob_ensure(db, b->sha256, b->size);
+}
+
+static enum status
+check(struct blob *b)
+{
+	bool	 same;
+
+	return blob_check(db, b->sha256, b->size, &same);
+}
+
+static enum status
+over_a_torn_one(struct blob *b)
+{
+	known(b);
+	if (strcmp(settings.store, "files") == 0)
+		assert_int_equal(store(b), ST_OK);
+	else
+		assert_int_equal(blob_ensure(db, b->sha256, b->size), ST_OK);
+	return truncate(blob_folder_path(b->sha256), 9) == 0 ? ST_OK :
+	    ST_INTERNAL;
+}
+
+static enum status
+sync_one(struct blob *b)
+{
+	return blob_folder_sync(b->sha256);
+}
+
+/* ends when the operation makes fewer calls than the one that is to fail */
+static void
+each_call_fails(enum status (*before)(struct blob *),
+    enum status (*what)(struct blob *))
+{
+	struct blob	 b;
+	enum status	 st;
+
+	for (int k = 1; k < CALLS; k++) {
+		before(&b);
+		calls = 0;
+		fail_at = k;
+		error = k % 3 == 0 ? ENOSPC : k % 3 == 1 ? EIO : EDQUOT;
+		st = what(&b);
+		if (calls < k) {
+			assert_int_equal(st, ST_OK);
+			return;
+		}
+		fail_at = 0;
+		if (st == ST_OK && what == store)
+			assert_true(whole(&b));
+		/* and the next try works */
+		assert_int_equal(store(&b), ST_OK);
+		assert_true(whole(&b));
+	}
+	fail_msg("more than %d calls", CALLS);
+}
+
+static void
+use(void **state)
+{
+	if (db == NULL) {
+		print_message("skipped: no test database\n");
+		skip();
+	}
+	settings.store = *state;
+}
+
+static void
+storing(void **state)
+{
+	use(state);
+	each_call_fails(fresh, store);
+	each_call_fails(known, store);
+	each_call_fails(over_a_torn_one, store);
+}
+
+/* a long file's rows come in goes, each of which may fail */
+static void
+long_file(void **state)
+{
+	struct blob	 b;
+
+	use(state);
+	size = LARGE;
+	for (int k = 7; k < 10; k++) {	/* from the first of these on */
+		nothing_there();
+		calls = 0;
+		fail_at = k;
+		assert_int_equal(store(&b) == ST_OK, calls < k);
+		assert_true(calls >= k || whole(&b));
+	}
+	size = SMALL;
+}
+
+static void
+reading(void **state)
+{
+	struct blob	 b;
+
+	use(state);
+	each_call_fails(over_a_torn_one, check);
+	if (strcmp(settings.store, "files") == 0)
+		return;
+	each_call_fails(known, ensure);
+	each_call_fails(over_a_torn_one, ensure);
+	known(&b);
+	change(&SPOIL);
+	assert_int_equal(blob_ensure(db, b.sha256, b.size), ST_INTERNAL);
+}
+
+static void
+syncing(void **state)
+{
+	struct blob	 b;
+
+	use(state);
+	over_a_torn_one(&b);
+	each_call_fails(over_a_torn_one, sync_one);
+	unlink(blob_folder_path(b.sha256));
+	assert_int_not_equal(blob_folder_sync(b.sha256), ST_OK);
+}
+
+static void
+refused(void **state)
+{
+	struct blob	 b;
+	int		 fd = memfd_create("empty", 0);
+	bool		 same;
+
+	use(state);
+	nothing_there();
+	assert_int_equal(blob_store(db, fd, "a", &b), ST_INVALID);
+	assert_int_equal(ftruncate(fd, (off_t)settings.file_max * 1000000 + 1),
+	    0);
+	assert_int_equal(blob_store(db, fd, "a", &b), ST_TOO_LARGE);
+	close(fd);
+	assert_int_equal(blob_store(db, -1, "a", &b), ST_INTERNAL);
+	assert_int_equal(blob_ensure(db, b.sha256, 5), ST_NOT_FOUND);
+	assert_int_equal(blob_check(db, b.sha256, 5, &same), ST_NOT_FOUND);
+}
+
+static int
+start(void **state)
+{
+	(void)state;
+	if (getenv("COMMONSHELF_OWNER_URL") == NULL)
+		return 0;
+	assert_null(settings_load());
+	settings.file_max = 80;
+	db = db_new(settings.worker_url, 30000);
+	return 0;
+}
+
+#define BOTH(f)								\
+	{ #f " in rows", f, NULL, NULL, (void *)(uintptr_t)"postgres" },	\
+	{ #f " in files", f, NULL, NULL, (void *)(uintptr_t)"files" }
+
+int
+main(void)
+{
+	const struct CMUnitTest	tests[] = {
+		BOTH(refused), BOTH(storing), BOTH(reading), BOTH(syncing),
+		{ "long file", long_file, NULL, NULL,
+		    (void *)(uintptr_t)"postgres" },
+	};
+
+	return cmocka_run_group_tests(tests, start, NULL);
+}
