@@ -2,6 +2,7 @@
 // nobody found.
 "use strict";
 const assert = require("node:assert");
+const { execFileSync } = require("node:child_process");
 const { after, before, test } = require("node:test");
 const house = require("./house.js");
 
@@ -139,5 +140,36 @@ test("what nobody found is on the administrators' list, without who", async () =
 	await line.getByRole("button").click();
 	assert.equal(await page.locator("tr", { hasText: "quagga rescue" }).count(),
 		0);
+	await house.leave(page);
+});
+
+test("home shows what is new since the last visit", {
+	skip: process.env.COMMONSHELF_OWNER_URL ? false : "no house of our own",
+}, async () => {
+	const page = await house.reader();
+	const title = page.getByRole("heading", { name: "New since your last visit" });
+	const sql = (text) => execFileSync("psql", ["-qX", "-v", "ON_ERROR_STOP=1",
+		"-c", text, process.env.COMMONSHELF_OWNER_URL]);
+
+	await house.signIn(page);
+	await page.goto("/");
+	assert.equal(await title.count(), 0);
+	// the visit before this one ended long ago
+	sql(`update person set seen_at = now() - interval '300 days'
+		where platform_admin`);
+	sql(`update session set seen_at = now() - interval '2 minutes'`);
+	await page.goto("/");
+	await title.waitFor();
+	const rows = page.locator("section", { has: title }).locator(".row");
+
+	assert.ok(await rows.count() > 0 && await rows.count() <= 5);
+	await house.shot(page, "home-new-desk");
+	await house.axe(page);
+	await page.getByRole("link", { name: "Everything, newest first" }).click();
+	await page.waitForURL(/sort=newest/);
+	// a look two minutes later is the same visit
+	sql(`update session set seen_at = now() - interval '1 minute'`);
+	await page.goto("/");
+	await title.waitFor();
 	await house.leave(page);
 });
