@@ -512,7 +512,7 @@ check-words: all
 
 # programs of the benchmark
 BENCH_CXX := $(B)/tests/raw $(B)/tests/snippets
-BENCH := $(B)/tests/found $(B)/tests/hostile $(B)/tests/relevance $(B)/tests/reference_insert \
+BENCH := $(B)/tests/found $(B)/tests/hostile $(B)/tests/reference_insert \
 	$(B)/tests/reference_write
 $(BENCH): $(B)/tests/%: tests/bench/%.c $(LIB_BELOW) $(B)/flags
 	@mkdir -p $(@D)
@@ -536,7 +536,14 @@ bench-long: all $(BENCH) $(BENCH_CXX)
 	@tools/bootstrap bench
 	@tests/bench/search/run 1000000
 
-# judged collections through our own index and search
+# judged collections through our own index and search, beside plain BM25
+$(B)/tests/relevance: tests/bench/relevance.c $(B)/tests/bench/bm25.o \
+		$(LIB_BELOW) $(B)/flags
+	@mkdir -p $(@D)
+	@echo '  LD $@'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Itests/bench -c -o $@.o $<
+	$(Q)$(CXX) -pie $(LDFLAGS) -o $@ $@.o $(B)/tests/bench/bm25.o $(LIB_BELOW) $(LIBS)
+
 COLLECTIONS ?= ../shared/data/relevance
 relevance: $(B)/tests/relevance
 	@$< $(patsubst %/corpus.jsonl,%,$(wildcard $(COLLECTIONS)/*/corpus.jsonl))

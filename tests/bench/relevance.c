@@ -1,14 +1,22 @@
 /*
  * relevance: judged collections through the product's own index and search.
  * usage: relevance FOLDER...; each holds corpus.jsonl, queries.jsonl and
- * qrels.tsv. Prints name, questions, nDCG@10, MAP, recall@100, then the mean.
+ * qrels.tsv. Prints, with tabs between: name, questions, nDCG@10, MAP,
+ * recall@100, nDCG@10 of plain BM25 on the same; then the mean of all, and
+ * the means of the same questions typed in capitals and without accents.
  */
 #include <math.h>
 #include <unistd.h>
 
 #include <jansson.h>
+#include <unicode/ucasemap.h>
 
+#include "bm25.h"
+#include "search/language.h"
 #include "search/search.h"
+#include "search/thesaurus.h"
+
+#define SAMPLE	20000	/* bytes of text that tell the language */
 
 #define DEPTH	100
 
@@ -81,30 +89,52 @@ take_judgment(void *arg, char *line)
 	j->score = (int)strtol(line, NULL, 10);
 }
 
-struct indexing {
+struct collection {
 	struct index_writer	*w;
-	const char		*language;
+	struct finder		*f;
+	struct bm25		*plain;
+	char			 language[12];
+	char			 sample[SAMPLE];
+	char			**names;	/* of the documents */
 	size_t			 n;
+	struct tally		 ours, reference, capitals, bare;
 };
+
+static void
+take_sample(void *arg, char *line)
+{
+	struct collection *c = arg;
+	size_t len = strlen(c->sample);
+	json_t *o = json_loads(line, 0, NULL);
+
+	if (len + 5 < SAMPLE)
+		snprintf(c->sample + len, SAMPLE - len, "%.*s\n",
+		    (int)(SAMPLE - len - 5), text_of(o, "text"));
+	json_decref(o);
+}
 
 static void
 take_document(void *arg, char *line)
 {
 	json_t *o = json_loads(line, 0, NULL);
-	struct indexing *in = arg;
+	struct collection *c = arg;
 	char id[SEARCH_ID_MAX];
 	struct index_doc d = {
 		.id = id, .audience = "public", .kind = "toolkit",
-		.language = in->language, .title = text_of(o, "title"),
+		.language = c->language, .title = text_of(o, "title"),
 		.body = text_of(o, "text"), .published = 1700000000,
 		.data = text_of(o, "_id"),
 	};
 
 	/* ids of ours are short; the collection's own is the data */
-	snprintf(id, sizeof(id), "%zu", in->n++);
+	snprintf(id, sizeof(id), "%zu", c->n);
 	d.data_len = strlen(d.data);
-	if (index_put(in->w, &d) != ST_OK)
-		fprintf(stderr, "%s: %s\n", d.data, index_why(in->w));
+	if (index_put(c->w, &d) != ST_OK)
+		fprintf(stderr, "%s: %s\n", d.data, index_why(c->w));
+	bm25_add(c->plain, d.title, d.body);
+	c->names = reallocarray(c->names, c->n + 1, sizeof(char *));
+	if (c->names == NULL || (c->names[c->n++] = strdup(d.data)) == NULL)
+		exit(1);
 	json_decref(o);
 }
 
@@ -145,107 +175,177 @@ ideal(const struct judged *j, size_t n)
 
 static void
 judge(struct tally *t, const struct judged *j, size_t n,
-    const struct search_result *r)
+    const char *const *found, size_t nfound)
 {
 	double dcg = 0, precision = 0;
-	size_t i, found = 0;
+	size_t i, right = 0;
 
-	for (i = 0; i < r->nhits; i++) {
-		int score = score_of(j, n, r->hits[i].data);
+	for (i = 0; i < nfound; i++) {
+		int score = score_of(j, n, found[i]);
 
 		if (score == 0)
 			continue;
-		found++;
-		precision += (double)found / (double)(i + 1);
+		right++;
+		precision += (double)right / (double)(i + 1);
 		if (i < 10)
 			dcg += score / log2((double)i + 2);
 	}
 	t->n++;
 	t->ndcg += dcg / ideal(j, n);
 	t->map += precision / (double)n;
-	t->recall += (double)found / (double)n;
+	t->recall += (double)right / (double)n;
 }
 
-struct asking {
-	struct finder	*f;
-	const char	*language;
-	struct tally	 t;
-};
+static void
+ask_ours(struct collection *c, struct tally *t, const char *text,
+    const struct judged *j, size_t n)
+{
+	static const char *const everyone[] = { "public" };
+	struct search_query q = { .q = text, .limit = DEPTH,
+	    .reader = c->language };
+	struct arena *arena = arena_new(64 << 20);
+	struct search_result r;
+	const char *found[DEPTH];
+	size_t i;
+
+	if (finder_search(c->f, arena, everyone, 1, &q, &r) == ST_OK) {
+		for (i = 0; i < r.nhits; i++)
+			found[i] = r.hits[i].data;
+		judge(t, j, n, found, r.nhits);
+	}
+	arena_free(arena);
+}
+
+static void
+ask_reference(struct collection *c, const char *text, const struct judged *j,
+    size_t n)
+{
+	const char *found[DEPTH];
+	size_t best[DEPTH], i, k = bm25_ask(c->plain, text, best, DEPTH);
+
+	for (i = 0; i < k; i++)
+		found[i] = c->names[best[i]];
+	judge(&c->reference, j, n, found, k);
+}
+
+static const char *
+in_capitals(struct arena *a, const char *text)
+{
+	UErrorCode err = U_ZERO_ERROR;
+	UCaseMap *how = ucasemap_open("", 0, &err);
+	int32_t size = (int32_t)strlen(text) * 3 + 1;
+	char *out = arena_alloc(a, (size_t)size);
+
+	ucasemap_utf8ToUpper(how, out, size, text, -1, &err);
+	ucasemap_close(how);
+	return U_FAILURE(err) ? text : out;
+}
 
 static void
 take_question(void *arg, char *line)
 {
-	static const char *const everyone[] = { "public" };
 	json_t *o = json_loads(line, 0, NULL);
-	struct asking *a = arg;
-	struct judged key = { .query = json_string_value(json_object_get(o,
-	    "_id")) == NULL ? NULL : strdup(text_of(o, "_id")) };
-	struct search_query q = { .q = text_of(o, "text"), .limit = DEPTH,
-	    .reader = a->language };
-	struct arena *arena = arena_new(64 << 20);
-	struct search_result r;
-	size_t from, to;
+	const char *id = text_of(o, "_id"), *text = text_of(o, "text");
+	struct collection *c = arg;
+	struct arena *arena = arena_new(1 << 20);
+	const struct judged *j;
+	size_t from = 0, n = 0;
 
-	for (from = 0; from < njudgments &&
-	    strcmp(judgments[from].query, key.query) != 0;)
+	while (from < njudgments && strcmp(judgments[from].query, id) != 0)
 		from++;
-	for (to = from; to < njudgments &&
-	    strcmp(judgments[to].query, key.query) == 0;)
-		to++;
-	if (to > from && finder_search(a->f, arena, everyone, 1, &q, &r) ==
-	    ST_OK)
-		judge(&a->t, judgments + from, to - from, &r);
+	j = judgments + from;
+	while (from + n < njudgments && strcmp(j[n].query, id) == 0)
+		n++;
+	if (n > 0) {
+		ask_ours(c, &c->ours, text, j, n);
+		ask_ours(c, &c->capitals, in_capitals(arena, text), j, n);
+		ask_ours(c, &c->bare, search_plain(arena, text), j, n);
+		ask_reference(c, text, j, n);
+	}
 	arena_free(arena);
-	free(key.query);
 	json_decref(o);
 }
 
-/* "xquad-es": the language stands at the end; English where it does not */
-static const char *
-language_of(const char *folder)
+/* "xquad-es": the language stands at the end; else the texts tell it */
+static void
+set_language(struct collection *c, const char *folder)
 {
 	const char *dash = strrchr(folder, '-');
+	struct arena *arena = arena_new(1 << 20);
 
-	return dash != NULL && strlen(dash) == 3 ? dash + 1 : "en";
+	snprintf(c->language, sizeof(c->language), "%s", dash != NULL &&
+	    strlen(dash) == 3 ? dash + 1 : language_of(arena, c->sample,
+	    "en"));
+	arena_free(arena);
 }
 
 static bool
-collection(const char *folder, const char *dir, struct tally *t)
+index_all(struct collection *c, const char *folder, const char *dir)
 {
-	struct indexing in = { .language = language_of(folder) };
-	struct asking a = { .language = in.language };
 	bool ok;
 
-	njudgments = 0;
-	if (index_open(dir, "1", &in.w) != ST_OK)
+	if (index_open(dir, "1", &c->w) != ST_OK)
 		return false;
-	ok = each_line(folder, "corpus.jsonl", take_document, &in) &&
-	    index_commit(in.w, 1, true) == ST_OK &&
-	    each_line(folder, "qrels.tsv", take_judgment, NULL);
+	ok = each_line(folder, "corpus.jsonl", take_sample, c);
+	set_language(c, folder);
+	c->plain = bm25_new(c->language);
+	return ok && each_line(folder, "corpus.jsonl", take_document, c) &&
+	    index_commit(c->w, 1, true) == ST_OK;
+}
+
+static bool
+run(struct collection *c, const char *folder, const char *dir,
+    const struct thesaurus *thesaurus)
+{
+	bool ok = index_all(c, folder, dir);
+
+	njudgments = 0;
+	ok = ok && each_line(folder, "qrels.tsv", take_judgment, NULL);
 	if (ok)
 		qsort(judgments, njudgments, sizeof(*judgments), by_query);
-	a.f = finder_open(dir);
-	ok = ok && each_line(folder, "queries.jsonl", take_question, &a);
-	finder_close(a.f);
-	index_drop(in.w, "public");
-	index_close(in.w);
-	*t = a.t;
-	return ok && t->n > 0;
+	c->f = finder_open(dir);
+	finder_thesaurus(c->f, thesaurus);
+	ok = ok && each_line(folder, "queries.jsonl", take_question, c);
+	finder_close(c->f);
+	index_drop(c->w, "public");
+	index_close(c->w);
+	bm25_free(c->plain);
+	while (c->n > 0)
+		free(c->names[--c->n]);
+	free(c->names);
+	return ok && c->ours.n > 0;
 }
 
 static void
-print(const char *name, size_t n, const struct tally *t, double by)
+print(const char *name, const struct tally *t, const struct tally *reference)
 {
-	printf("%s\t%zu\t%.4f\t%.4f\t%.4f\n", name, n, t->ndcg / by,
-	    t->map / by, t->recall / by);
+	double by = (double)t->n;
+
+	printf("%s\t%zu\t%.4f\t%.4f\t%.4f\t%.4f\n", name, t->n,
+	    t->ndcg / by, t->map / by, t->recall / by,
+	    reference->ndcg / by);
 	fflush(stdout);
+}
+
+/* the mean of means: each collection counts the same */
+static void
+add(struct tally *sum, const struct tally *t)
+{
+	double by = (double)t->n;
+
+	sum->n++;
+	sum->ndcg += t->ndcg / by;
+	sum->map += t->map / by;
+	sum->recall += t->recall / by;
 }
 
 int
 main(int argc, char **argv)
 {
-	char dir[] = "/tmp/cs-relevance-XXXXXX", gen[64];
-	struct tally t, all = { 0 };
+	char dir[] = "/tmp/cs-relevance-XXXXXX", gen[64], why[300];
+	struct thesaurus *thesaurus = thesaurus_open("assets/thesaurus.ttl",
+	    why, sizeof(why));
+	struct collection sum = { 0 };
 	int i, failed = 0;
 
 	if (argc < 2 || mkdtemp(dir) == NULL) {
@@ -254,19 +354,25 @@ main(int argc, char **argv)
 	}
 	for (i = 1; i < argc; i++) {
 		const char *name = strrchr(argv[i], '/');
+		struct collection c = { 0 };
 
-		if (!collection(argv[i], dir, &t)) {
+		if (!run(&c, argv[i], dir, thesaurus)) {
 			failed = 1;
 			continue;
 		}
-		print(name == NULL ? argv[i] : name + 1, t.n, &t, (double)t.n);
-		all.n++;
-		all.ndcg += t.ndcg / (double)t.n;
-		all.map += t.map / (double)t.n;
-		all.recall += t.recall / (double)t.n;
+		print(name == NULL ? argv[i] : name + 1, &c.ours,
+		    &c.reference);
+		add(&sum.ours, &c.ours);
+		add(&sum.reference, &c.reference);
+		add(&sum.capitals, &c.capitals);
+		add(&sum.bare, &c.bare);
 	}
-	if (all.n > 0)
-		print("mean", all.n, &all, (double)all.n);
+	if (sum.ours.n > 0) {
+		print("mean", &sum.ours, &sum.reference);
+		print("mean in capitals", &sum.capitals, &sum.reference);
+		print("mean without accents", &sum.bare, &sum.reference);
+	}
+	thesaurus_close(thesaurus);
 	snprintf(gen, sizeof(gen), "%s/generations", dir);
 	unlink(gen);
 	rmdir(dir);
