@@ -340,7 +340,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 .SUFFIXES:
 .PHONY: all bench bench-long run check check-backup check-browser check-faults check-front check-fuzz check-http check-index check-layers \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
-	relevance
+	overlap relevance
 .SECONDARY:
 
 all: $(LIB_BELOW) $(B)/libviews.a $(if $(CLI),$(B)/commonshelf) \
@@ -478,6 +478,10 @@ check-browser:
 # calendars as two readers see them, over the life of an event
 check-feeds: all
 	@tests/feeds/run
+
+# how good the check for overlap is, on judged pairs
+overlap: all
+	@tests/overlap/run
 
 check-faults: all $(B)/tests/found
 	@tests/ops/test_faults

@@ -8,6 +8,7 @@
 
 #define WARN	0.50
 #define SHOW	0.30
+#define SHOW_FOREIGN	0.20
 
 static double
 most(double a, double b)
@@ -46,7 +47,6 @@ circumstances(const struct overlap_facts *f)
 	    weight(f->people, 0.06, 0, -0.03);
 }
 
-/* dates that are far apart make two events of one series, not one effort */
 static double
 time_between(const struct overlap_facts *f)
 {
@@ -58,9 +58,16 @@ time_between(const struct overlap_facts *f)
 		return 0.10;
 	if (days <= 31)
 		return 0.06;
-	if (days <= 92)
-		return 0.02;
-	return days <= 183 ? -0.15 : -0.45;
+	return days <= 92 ? 0.02 : 0;
+}
+
+/* however alike: another year's is for reading, not for stopping */
+static double
+distance(const struct overlap_facts *f)
+{
+	int	days = abs(f->days);
+
+	return !f->dated || days <= 92 ? 1 : days <= 183 ? 0.75 : 0.4;
 }
 
 static double
@@ -74,8 +81,9 @@ overlap_likeness(const struct overlap_facts *f)
 {
 	double	score = content(f);
 
-	/* place and people alone make nothing alike */
-	if (score > 0.04)
+	/* place and people alone make nothing alike, but words of another
+	 * language may hide that it is */
+	if (score > 0.04 || !f->same_language)
 		score += circumstances(f);
 	if (f->same_text > 0)
 		score = most(score, 0.6 + 0.4 * f->same_text);
@@ -94,14 +102,14 @@ struct overlap_verdict
 overlap_judge(const struct overlap_facts *f)
 {
 	struct overlap_verdict	v;
-	double			between = time_between(f);
 
 	v.score = overlap_likeness(f);
-	if (v.score > 0 && (between < 0 || !f->same_file))
-		v.score = clamp(v.score + between);
+	if (v.score > 0)
+		v.score = clamp(v.score + time_between(f)) * distance(f);
 	if (!f->same_kind && !f->same_file)
 		v.score *= 0.85;
-	v.show = v.score >= SHOW || is_near(f);
+	v.show = v.score >= (f->same_language ? SHOW : SHOW_FOREIGN) ||
+	    is_near(f);
 	v.warn = v.score >= WARN;
 	return v;
 }

@@ -24,7 +24,7 @@ struct alike_query {
 	 * topics, most shared topics and countries first */
 	struct search_values	 topics, countries;
 	const char		*from, *to;	/* and takes place in between */
-	const struct thesaurus	*thesaurus;	/* or NULL */
+	const struct thesaurus	*thesaurus;	/* NULL: the finder's */
 	bool			 brief;	/* by words alone, fewer candidates */
 	size_t			 limit;		/* 0: ALIKE_MAX */
 };

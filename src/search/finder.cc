@@ -326,9 +326,13 @@ finder_search(struct finder *f, struct arena *arena,
 /* as a search: again when the index changed under it */
 static enum status
 alike_patiently(struct finder *f, struct arena *arena,
-    const std::vector<std::string> &keys, const struct alike_query *q,
+    const std::vector<std::string> &keys, const struct alike_query *given,
     struct alike_result *r)
 {
+	struct alike_query q = *given;
+
+	if (q.thesaurus == nullptr)
+		q.thesaurus = f->thesaurus;
 	for (int i = 0; i < 4; i++) {
 		struct search_result found = {};
 
@@ -336,7 +340,7 @@ alike_patiently(struct finder *f, struct arena *arena,
 		try {
 			const Set &s = f->set(keys, &r->partial);
 
-			alike(s, f->stems, arena, q, r);
+			alike(s, f->stems, arena, &q, r);
 			found.nhits = r->n;
 			found.hits = arena_array(arena, struct search_hit,
 			    r->n + 1);

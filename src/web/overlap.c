@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/settings.h"
 #include "domain/item_pack.h"
 #include "web/search_run.h"
 
@@ -51,9 +50,7 @@ question(struct request *r, const struct vocabulary *voc,
 	    .body = overlap_body(r->arena, it), .language = it->language,
 	    .leave_out = *it->id == '\0' ? NULL : it->id,
 	    .topics = topics(r, voc, it),
-	    .countries = { c.v, c.n },
-	    .thesaurus = alike_thesaurus(arena_printf(r->arena,
-	    "%s/assets/thesaurus.ttl", settings.root)) };
+	    .countries = { c.v, c.n } };
 	if (it->kind == KIND_EVENT && it->event.has_start) {
 		q->from = day(r->arena, &it->event.start, -WINDOW_DAYS);
 		q->to = day(r->arena, it->event.has_end ? &it->event.end :
