@@ -16,6 +16,12 @@ most(double a, double b)
 	return a > b ? a : b;
 }
 
+static double
+part(size_t n, size_t whole)
+{
+	return n >= whole ? 1 : (double)n / (double)whole;
+}
+
 /* what they say: the words, or what stands behind them in two languages */
 static double
 content(const struct overlap_facts *f)
@@ -24,10 +30,10 @@ content(const struct overlap_facts *f)
 	double	meaning = 0;
 
 	/* one concept in common is a field, not a plan */
-	if (f->nconcepts >= 2)
-		meaning = f->concepts * (f->same_language ? 0.45 : 0.75);
-	else if (f->nconcepts == 1)
-		meaning = f->concepts * 0.4;
+	if (f->same_language)
+		meaning = f->concepts * 0.3 * part(f->nconcepts, 5);
+	else
+		meaning = f->concepts * 0.75 * part(f->nconcepts + 1, 4);
 	return 1 - (1 - most(0, words)) * (1 - meaning);
 }
 
