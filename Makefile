@@ -461,7 +461,7 @@ $(B)/tests/%: $(B)/tests/%.o $(UNIT_LIBS)
 
 # calls that its tests let fail
 FALLIBLE := fsync fdatasync mkdir rename linkat write digest_file \
-	copy_file_range mmap blob_folder_nameless blob_open db_begin db_take \
+	copy_file_range fstat mmap open blob_folder_nameless blob_open db_begin db_take \
 	db_take_all db_do
 $(B)/tests/test_store_faults: LDFLAGS += $(FALLIBLE:%=-Wl,--wrap=%)
 

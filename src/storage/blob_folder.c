@@ -3,6 +3,7 @@
  */
 #include "storage/blob_folder.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -83,8 +84,8 @@ up(char *path)
 {
 	char	*slash = strrchr(path, '/');
 
-	if (slash != NULL)
-		*slash = '\0';
+	assert(slash != NULL);
+	*slash = '\0';
 }
 
 /* the two folders above a blob; a new one is durable in its own folder */

@@ -18,12 +18,13 @@
 #include "storage/blob_folder.h"
 #include "storage/db.h"
 
-#define SMALL	(BLOB_CHUNK + 77)
+#define SMALL	5000
 #define LARGE	(BLOB_CHUNK * 65)	/* rows enough for a pause */
 #define CALLS	400
 
 static struct db	*db;
 static int		 fail_at, calls;	/* 0: none fails */
+static int		 empty_at;		/* the answer that has no row */
 static int		 error = EIO;
 static size_t		 size = SMALL;
 
@@ -61,6 +62,17 @@ WRAP(ssize_t, copy_file_range, (int a, off64_t *x, int b, off64_t *y, size_t n,
     unsigned flags), (a, x, b, y, n, flags), -1)
 WRAP(void *, mmap, (void *p, size_t n, int prot, int flags, int fd, off_t at),
     (p, n, prot, flags, fd, at), MAP_FAILED)
+WRAP(int, fstat, (int fd, struct stat *s), (fd, s), -1)
+
+int	 __real_open(const char *, int, ...);
+int	 __wrap_open(const char *, int, ...);
+
+int
+__wrap_open(const char *path, int flags, ...)
+{
+	return fails() ? -1 : __real_open(path, flags, 0600);
+}
+
 WRAP(int, blob_folder_nameless, (void), (), -1)
 WRAP(int, blob_open, (const uint8_t *sum), (sum), -1)
 WRAP(enum status, db_begin, (struct db *d, enum db_mode m), (d, m),
@@ -79,6 +91,8 @@ __wrap_db_take(struct db *d, struct rows *r)
 {
 	enum status	st = __real_db_take(d, r);
 
+	if (empty_at > 0 && --empty_at == 0)
+		r->n = 0;	/* somebody else was faster */
 	return fails() ? ST_UNAVAILABLE : st;
 }
 
@@ -90,12 +104,18 @@ __wrap_db_take_all(struct db *d)
 	return fails() ? ST_UNAVAILABLE : st;
 }
 
-/* here it is only ever called without parameters */
+/* here it is only ever called with one parameter or none */
 enum status
 __wrap_db_do(struct db *d, const struct stmt *s, ...)
 {
-	enum status	st = __real_db_do(d, s);
+	const void	*first;
+	va_list		 ap;
+	enum status	 st;
 
+	va_start(ap, s);
+	first = *s->types != '\0' ? va_arg(ap, const void *) : NULL;
+	va_end(ap);
+	st = __real_db_do(d, s, first);
 	return fails() ? ST_UNAVAILABLE : st;
 }
 
@@ -217,25 +237,43 @@ sync_one(struct blob *b)
 	return blob_folder_sync(b->sha256);
 }
 
+static enum status
+move(struct blob *b)
+{
+	return blob_move(db, b, strcmp(settings.store, "files") != 0);
+}
+
+static enum status
+with_a_file(struct blob *b)
+{
+	nothing_there();
+	assert_int_equal(store(b), ST_OK);
+	return blob_ensure(db, b->sha256, b->size);
+}
+
 /* ends when the operation makes fewer calls than the one that is to fail */
 static void
 each_call_fails(enum status (*before)(struct blob *),
     enum status (*what)(struct blob *))
 {
-	struct blob	 b;
-	enum status	 st;
+	static const int	 errors[] = { ENOSPC, EIO, EDQUOT, EEXIST };
+	static int		 turn;
+	struct blob		 b;
+	enum status		 st;
 
 	for (int k = 1; k < CALLS; k++) {
 		before(&b);
 		calls = 0;
 		fail_at = k;
-		error = k % 3 == 0 ? ENOSPC : k % 3 == 1 ? EIO : EDQUOT;
+		error = errors[turn++ % 4];
 		st = what(&b);
 		if (calls < k) {
 			assert_int_equal(st, ST_OK);
 			return;
 		}
 		fail_at = 0;
+		if (what == move)	/* broken off anywhere */
+			assert_true(whole(&b));
 		if (what != store)
 			continue;
 		if (st == ST_OK)
@@ -281,6 +319,9 @@ long_file(void **state)
 	st = store(&b);
 	assert_int_equal(calls, fail_at == 0 ? 8 : 0);
 	assert_int_not_equal(st, ST_OK);
+	assert_int_equal(store(&b), ST_OK);
+	unlink(blob_folder_path(b.sha256));
+	assert_true(whole(&b));
 	size = SMALL;
 }
 
@@ -298,6 +339,30 @@ reading(void **state)
 	known(&b);
 	change(&SPOIL);
 	assert_int_equal(blob_ensure(db, b.sha256, b.size), ST_INTERNAL);
+}
+
+static void
+moving(void **state)
+{
+	struct blob	 b;
+
+	use(state);
+	each_call_fails(with_a_file, move);
+	if (strcmp(settings.store, "files") != 0) {
+		each_call_fails(known, move);
+		known(&b);
+		change(&SPOIL);
+		assert_int_equal(move(&b), ST_INVALID);
+	}
+	for (int i = 1; i < 4; i++) {
+		fresh(&b);
+		empty_at = i;
+		store(&b);
+		with_a_file(&b);
+		empty_at = i;
+		move(&b);
+		empty_at = 0;
+	}
 }
 
 static void
@@ -352,6 +417,7 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		BOTH(refused), BOTH(storing), BOTH(reading), BOTH(syncing),
+		BOTH(moving),
 		{ "long file", long_file, NULL, NULL,
 		    (void *)(uintptr_t)"postgres" },
 	};
