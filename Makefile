@@ -338,7 +338,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all bench bench-long run check check-backup check-browser check-faults check-front check-fuzz check-http check-index check-layers \
+.PHONY: all bench bench-long run check check-backup check-browser check-faults check-formats check-front check-fuzz check-http check-index check-layers \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	overlap relevance
 .SECONDARY:
@@ -492,6 +492,10 @@ check-backup: all
 # the real nginx and Kore; skipped with its reason where node is missing
 check-http: all
 	@tests/http/run
+
+# real documents through the site, a minute: not in `make check`
+check-formats: all
+	@tests/ops/test_formats
 
 check-ops: all
 	@tests/ops/test_serve
