@@ -38,6 +38,7 @@ BASE := \
 DOMAIN := \
 	src/domain/access.c \
 	src/domain/actor.c \
+	src/domain/diff.c \
 	src/domain/item.c \
 	src/domain/item_input.c \
 	src/domain/item_json.c \
@@ -88,6 +89,7 @@ STORAGE := \
 	src/storage/token.c \
 	src/storage/transfer.c \
 	src/storage/verify.c \
+	src/storage/version.c \
 	src/storage/vocabulary.c \
 	src/storage/work.c
 
@@ -172,6 +174,7 @@ HTML := \
 	src/views/account.html \
 	src/views/admin.html \
 	src/views/calendar.html \
+	src/views/changes.html \
 	src/views/country.html \
 	src/views/event.html \
 	src/views/experience.html \
@@ -222,6 +225,7 @@ WEB := \
 	src/web/api_search.c \
 	src/web/calendar.c \
 	src/web/calendar_grid.c \
+	src/web/changes.c \
 	src/web/check.c \
 	src/web/cookie.c \
 	src/web/country.c \

@@ -27,7 +27,7 @@ void		item_from_row(struct arena *, const struct rows *, int row,
 	"f.id, f.public_id, f.kind, f.status, f.audience, f.version, f.rev, "	\
 	"f.org, f.org_slug, f.org_name, f.author, null, f.title, f.summary, "	\
 	"null, f.language, f.countries, f.topics, null, f.licence, null, "	\
-	"null, null, '[]', f.created, f.updated, f.published, f.withdrawn, "	\
+	"null, f.note, '[]', f.created, f.updated, f.published, f.withdrawn, "	\
 	"null, null, null, false, f.files, f.type, f.certainty, f.precision, "	\
 	"f.start_local, f.end_local, f.timezone, f.start_utc, f.end_utc, "	\
 	"f.event_country, f.place, f.online_url, null, f.sequence, "		\

@@ -31,6 +31,7 @@ struct version_view {
 	int		 version;
 	const char	*date, *author, *note;
 	const char	*href;		/* NULL: the one on this page */
+	const char	*changes_href;	/* from the one before; NULL: the first */
 };
 
 struct item_view {

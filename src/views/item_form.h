@@ -6,6 +6,7 @@
 #define CS_VIEWS_ITEM_FORM_H
 
 #include "domain/item.h"
+#include "views/changes.h"
 #include "views/frame.h"
 #include "views/parts.h"
 
@@ -36,7 +37,7 @@ struct item_form_view {
 	int64_t			 file_max;	/* MB */
 	/* somebody else changed it */
 	const char		*conflict;	/* sentence, or NULL */
-	const struct item	*theirs;
+	struct change_list	 theirs;
 	/* preview */
 	bool			 preview;
 	struct html_safe	 body, also;

@@ -23,6 +23,7 @@ struct row_view {
 	const char	*in;		/* file the snippet stands in */
 	const char	*page;		/* ", page 9" of that file, or NULL */
 	const char	*why;		/* why it was found here */
+	const char	*changed;	/* one line: what the last version brought */
 	const char	*quote;		/* lesson of an experience */
 
 	const char	*org;

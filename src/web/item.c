@@ -109,6 +109,10 @@ versions(struct request *r, const struct item *it, const struct around *ar)
 		    ar->versions[i].author_name : it->org_name;
 		v[i].href = arena_printf(r->arena, "/items/%s/versions/%d",
 		    it->id, v[i].version);
+		if (i + 1 < ar->nversions)
+			v[i].changes_href = arena_printf(r->arena,
+			    "/items/%s/changes?from=%d&to=%d", it->id,
+			    ar->versions[i + 1].version, v[i].version);
 	}
 	return v;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "storage/overlap.h"
+#include "storage/version.h"
 #include "views/when.h"
 #include "web/file.h"
 #include "web/page.h"
@@ -224,20 +225,26 @@ static struct reply *
 conflict(struct request *r, struct writing *w)
 {
 	struct item	*now = NULL;
+	const char	*who = "", *when;
 	enum status	 st;
 
 	if ((st = db_begin(r->db, DB_READ)) == ST_OK) {
 		st = item_get(r->db, r->arena, w->before->id, &now);
 		if (st == ST_OK && now->status == ITEM_PUBLISHED)
 			st = working_copy_get(r->db, r->arena, now);
+		if (st == ST_OK)
+			st = version_writer(r->db, r->arena, now, &who);
 	}
 	db_end(r->db);
 	if (st != ST_OK)
 		return problem(r, st);
 	w->before = now;
-	w->conflict = arena_printf(r->arena, _("Somebody changed this (%s) "
-	    "while you were writing."), when_moment(r->arena, now->updated,
-	    r->actor.timezone, r->lang));
+	/* whoever may edit here may know the name */
+	when = when_moment(r->arena, now->updated, r->actor.timezone, r->lang);
+	w->conflict = *who == '\0' ? arena_printf(r->arena, _("Somebody "
+	    "changed this (%s) while you were writing."), when) :
+	    arena_printf(r->arena, _("%s changed this (%s) while you were "
+	    "writing."), who, when);
 	return item_form_page(r, w, 409);
 }
 

@@ -8,6 +8,8 @@
 #include "views/markdown.h"
 #include "views/words.h"
 #include "web/item_form.h"
+
+#include "web/changes.h"
 #include "web/item_view.h"
 #include "web/overlap.h"
 #include "web/page.h"
@@ -151,9 +153,6 @@ static void
 event_choices(struct request *r, const struct writing *w,
     struct item_form_view *v)
 {
-	static const char *const certain[] = { N_("An idea so far"),
-	    N_("Planned, dates may change"), N_("Confirmed"),
-	    N_("Cancelled") };
 	static const char *const precise[] = { N_("Exact time"),
 	    N_("Whole days"), N_("Only the month is known") };
 	const struct event	*e = &w->it->event;
@@ -175,7 +174,8 @@ event_choices(struct request *r, const struct writing *w,
 	for (i = 0; i < CERTAINTY_COUNT; i++)
 		if (i != CERTAINTY_CANCELLED || v->published)
 			add(&v->certainty, o, certainty_word(
-			    (enum certainty)i), _(certain[i]),
+			    (enum certainty)i), certainty_label(
+			    (enum certainty)i),
 			    (int)e->certainty == i);
 	country(r, w, &v->country);
 }
@@ -426,7 +426,11 @@ item_form_page(struct request *r, struct writing *w, int code)
 	v.action = v.is_new ? "/items/new" : arena_printf(r->arena,
 	    "/items/%s/edit", w->before->id);
 	v.conflict = w->conflict;
-	v.theirs = w->before;
+	if (w->conflict != NULL) {
+		v.theirs = changes_between(r, w->voc, w->before, w->it);
+		v.theirs.was = _("Stored now");
+		v.theirs.is = _("Yours");
+	}
 	v.preview = w->preview;
 	if (w->preview)
 		v.body = markdown_html(r->arena, w->it->body);

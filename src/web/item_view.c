@@ -62,6 +62,16 @@ licence_label(enum licence licence)
 	return _(labels[licence]);
 }
 
+const char *
+certainty_label(enum certainty certainty)
+{
+	static const char *const labels[CERTAINTY_COUNT] = {
+	    N_("An idea so far"), N_("Planned, dates may change"),
+	    N_("Confirmed"), N_("Cancelled") };
+
+	return _(labels[certainty]);
+}
+
 static const char *
 kind_words(struct arena *a, const struct item *it)
 {

@@ -16,5 +16,6 @@ const char	*file_path(struct arena *, const struct file *);
 const char	*for_whom_label(const char *word);
 const char	*event_type_label(enum event_type);
 const char	*licence_label(enum licence);
+const char	*certainty_label(enum certainty);
 
 #endif

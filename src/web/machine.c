@@ -60,6 +60,10 @@ atom_entry(struct request *r, const struct item *it, struct atom_entry *e)
 	e->href = request_url(r, item_path(r->arena, it));
 	e->title = clean(r->arena, it->title);
 	e->summary = clean(r->arena, it->summary);
+	if (it->version > 1 && *it->note != '\0')
+		e->summary = arena_printf(r->arena, "%s%s%s: %s", e->summary,
+		    *e->summary ? " " : "", _("What changed"),
+		    clean(r->arena, it->note));
 	e->lang = it->language;
 	e->org = clean(r->arena, it->org_name);
 	e->updated = stamp(r->arena, it->updated);

@@ -9,6 +9,7 @@
 #include "web/admin.h"
 #include "web/api.h"
 #include "web/calendar.h"
+#include "web/changes.h"
 #include "web/country.h"
 #include "web/feed.h"
 #include "web/file.h"
@@ -72,6 +73,9 @@ const struct route	routes[] = {
 	{ METHOD_GET, "/items/{}/edit", SIGNED_IN, item_edit },
 	{ METHOD_POST, "/items/{}/edit", SIGNED_IN, item_edit_post },
 	{ METHOD_GET, "/items/{}/versions", ANYBODY | KEPT, item_versions },
+	{ METHOD_GET, "/items/{}/changes", ANYBODY | KEPT, changes_show },
+	{ METHOD_POST, "/items/{}/versions/{}/restore", SIGNED_IN,
+	    changes_restore },
 	{ METHOD_GET, "/items/{}/versions/{}", ANYBODY | KEPT,
 	    item_version_show },
 	{ METHOD_GET, "/items/{}/withdraw", SIGNED_IN, item_withdraw_ask },

@@ -156,6 +156,8 @@ row_of_item(struct request *r, const struct vocabulary *v,
 	row->language = row->lang == NULL ? NULL :
 	    language_label(it->language);
 	row->summary = *it->summary == '\0' ? NULL : it->summary;
+	if (it->version > 1 && *it->note != '\0')
+		row->changed = it->note;
 	row->org = it->org_name;
 	row->countries = item_countries(r->arena, v, it, r->lang);
 	row->files = files_words(r->arena, it, r->lang);
