@@ -75,6 +75,9 @@ test("the changes are told in words and side by side", async () => {
 		assert.match(words, /Bo Writer/);
 		assert.equal(await page.locator("del", { hasText: "Suva" }).count(), 2);
 		assert.equal(await page.locator("ins", { hasText: "Nadi" }).count(), 1);
+		// white space counts: not one line end more than the text has
+		assert.equal(await page.locator(".side").nth(6).textContent(),
+			"Bring a radio.\n\nLunch is served at noon.");
 		await house.shot(page, `changes-${at}`);
 		await house.fits(page);
 		await house.axe(page);
