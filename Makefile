@@ -12,7 +12,7 @@ PG_INC := $(shell pg_config --includedir 2>/dev/null || echo /usr/include/postgr
 WARN := -Wall -Wextra -Wshadow -Wpointer-arith -Wcast-qual -Wwrite-strings \
 	-Wvla -Wformat=2 -Wswitch-enum -Wno-format-nonliteral -Werror
 CWARN := $(WARN) -Wstrict-prototypes -Wmissing-prototypes
-HARD := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fcf-protection -fPIC
+HARD := -O2 -g -ffile-prefix-map=$(CURDIR)=. -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fcf-protection -fPIC
 SAN :=
 CPPFLAGS := -D_GNU_SOURCE -DCS_VERSION='"$(VERSION)"' -Isrc -I$(B)/gen \
 	-isystem $(PG_INC) -isystem /usr/include/libxml2
@@ -342,7 +342,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all bench bench-long run check check-backup check-browser check-faults check-formats check-front check-fuzz check-http check-index check-layers \
+.PHONY: all install deb sbom check-install bench bench-long run check check-backup check-browser check-faults check-formats check-front check-fuzz check-http check-index check-layers \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	overlap relevance
 .SECONDARY:
@@ -438,11 +438,52 @@ run:
 	@$(MAKE) --no-print-directory -s -j$(shell nproc) all
 	@COMMONSHELF_BUILD_DIR=$(B) tools/as-user commonshelf serve
 
+# What is installed lies as in the tree, under PREFIX/lib/commonshelf; state and
+# settings lie where the packager's conventions (FHS 3.0) want them.
+PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
+HOUSE := $(DESTDIR)$(PREFIX)/lib/commonshelf
+install: all
+	install -d $(HOUSE)/build $(DESTDIR)$(PREFIX)/bin \
+	    $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	    $(DESTDIR)$(PREFIX)/share/doc/commonshelf \
+	    $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(SYSCONFDIR)/commonshelf
+	install -m 755 $(B)/commonshelf $(B)/commonshelf-extract $(HOUSE)/build
+	install -m 644 $(B)/commonshelf.so $(HOUSE)/build
+	cp -R $(B)/assets $(B)/locale $(HOUSE)/build
+	cp -R assets conf migrations $(HOUSE)
+	rm -rf $(HOUSE)/conf/commonshelf.env
+	chmod -R u+rwX,go+rX,go-w $(HOUSE)
+	sed 's|@PREFIX@|$(PREFIX)|' tools/commonshelf.sh >$(DESTDIR)$(PREFIX)/bin/commonshelf
+	chmod 755 $(DESTDIR)$(PREFIX)/bin/commonshelf
+	install -m 644 docs/man/commonshelf.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 docs/man/commonshelf-settings.5 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 644 conf/commonshelf.bash \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/commonshelf
+	install -m 644 README.md docs/operations.md docs/api.md conf/nginx-site.conf \
+	    $(DESTDIR)$(PREFIX)/share/doc/commonshelf
+	for u in conf/systemd/*; do sed 's|@PREFIX@|$(PREFIX)|' $$u \
+	    >$(DESTDIR)$(PREFIX)/lib/systemd/system/$${u##*/}; done
+	[ -e $(DESTDIR)$(SYSCONFDIR)/commonshelf/commonshelf.env ] || \
+	    printf '# see commonshelf-settings(5)\nCOMMONSHELF_HOME=/var/lib/commonshelf\n' \
+	    >$(DESTDIR)$(SYSCONFDIR)/commonshelf/commonshelf.env
+
+# a Debian package of this tree, and what it is made of
+deb: all
+	@tools/deb $(VERSION) $(B)
+sbom: all
+	@tools/sbom $(VERSION) >$(B)/commonshelf.spdx.json
+	@echo $(B)/commonshelf.spdx.json
+
+check-install: all
+	@tests/ops/test_install
+
 # Suites. Each prints what it does and appends `suite passed failed skipped` to
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-faults check-backup check-front check-index check-store check-resume check-http check-feeds \
+	check-faults check-backup check-install check-front check-index check-store check-resume check-http check-feeds \
 	check-browser
 
 check:
