@@ -442,7 +442,7 @@ run:
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-faults check-backup check-front check-index check-store check-resume check-http check-feeds \
+	check-faults check-backup check-kill check-front check-index check-store check-resume check-http check-feeds \
 	check-browser
 
 check:
@@ -492,6 +492,15 @@ check-faults: all $(B)/tests/found
 
 check-backup: all
 	@tests/ops/test_backup
+
+# 50 kills; KILLS=2000 in make soak
+check-kill: all
+	@tests/ops/test_kill $(KILLS)
+
+# what takes long, both stores
+soak: all
+	@COMMONSHELF_STORE=postgres tests/ops/test_kill $(or $(KILLS),2000)
+	@COMMONSHELF_STORE=files tests/ops/test_kill $(or $(KILLS),2000)
 
 # the real nginx and Kore; skipped with its reason where node is missing
 check-http: all
