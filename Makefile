@@ -69,6 +69,7 @@ STORAGE := \
 	src/storage/item_row.c \
 	src/storage/item_write.c \
 	src/storage/join.c \
+	src/storage/link.c \
 	src/storage/migrate.c \
 	src/storage/org.c \
 	src/storage/org_name.c \
@@ -342,7 +343,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all bench bench-long run check check-backup check-browser check-faults check-formats check-front check-fuzz check-http check-index check-layers \
+.PHONY: all bench bench-long run check check-backup check-browser check-faults check-formats check-front check-fuzz check-hang check-http check-index check-kill check-layers \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	overlap relevance
 .SECONDARY:
@@ -442,7 +443,7 @@ run:
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-faults check-backup check-kill check-front check-index check-store check-resume check-http check-feeds \
+	check-faults check-backup check-kill check-hang check-front check-index check-store check-resume check-http check-feeds \
 	check-browser
 
 check:
@@ -497,10 +498,15 @@ check-backup: all
 check-kill: all
 	@tests/ops/test_kill $(KILLS)
 
+# PostgreSQL stopped, hung, killed, again and again: ROUNDS=10 in make soak
+check-hang: all
+	@tests/ops/test_hang $(ROUNDS)
+
 # what takes long, both stores
 soak: all
 	@COMMONSHELF_STORE=postgres tests/ops/test_kill $(or $(KILLS),2000)
 	@COMMONSHELF_STORE=files tests/ops/test_kill $(or $(KILLS),2000)
+	@tests/ops/test_hang $(or $(ROUNDS),10)
 
 # the real nginx and Kore; skipped with its reason where node is missing
 check-http: all
