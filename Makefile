@@ -101,6 +101,7 @@ SEARCH_CXX := \
 	src/search/also.cc \
 	src/search/answer.cc \
 	src/search/asked.cc \
+	src/search/check.cc \
 	src/search/compare.cc \
 	src/search/complete.cc \
 	src/search/document.cc \
@@ -343,7 +344,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all bench bench-long run check check-backup check-browser check-faults check-formats check-front check-fuzz check-hang check-http check-index check-kill check-layers \
+.PHONY: all bench bench-long run check check-backup check-browser check-commands check-faults check-formats check-front check-fuzz check-hang check-http check-index check-kill check-layers \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	overlap relevance
 .SECONDARY:
@@ -443,7 +444,7 @@ run:
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-faults check-backup check-kill check-hang check-front check-index check-store check-resume check-http check-feeds \
+	check-faults check-backup check-kill check-hang check-commands check-front check-index check-store check-resume check-http check-feeds \
 	check-browser
 
 check:
@@ -501,6 +502,9 @@ check-kill: all
 # PostgreSQL stopped, hung, killed, again and again: ROUNDS=10 in make soak
 check-hang: all
 	@tests/ops/test_hang $(ROUNDS)
+
+check-commands: all
+	@tests/ops/test_commands
 
 # what takes long, both stores
 soak: all
