@@ -344,7 +344,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all bench bench-long run check check-backup check-browser check-commands check-faults check-formats check-front check-fuzz check-hang check-http check-index check-kill check-layers \
+.PHONY: all bench bench-long run check check-backup check-browser check-commands check-faults check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-layers check-power soak \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	overlap relevance
 .SECONDARY:
@@ -444,7 +444,7 @@ run:
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-faults check-backup check-kill check-hang check-commands check-front check-index check-store check-resume check-http check-feeds \
+	check-faults check-backup check-kill check-hang check-full check-power check-commands check-front check-index check-store check-resume check-http check-feeds \
 	check-browser
 
 check:
@@ -506,11 +506,19 @@ check-hang: all
 check-commands: all
 	@tests/ops/test_commands
 
+# a full disk; the power fails (IMAGES=100 in make soak); as root, else skipped
+check-full: all
+	@tests/ops/test_full
+
+check-power: all
+	@tests/ops/test_power $(IMAGES)
+
 # what takes long, both stores
 soak: all
 	@COMMONSHELF_STORE=postgres tests/ops/test_kill $(or $(KILLS),2000)
 	@COMMONSHELF_STORE=files tests/ops/test_kill $(or $(KILLS),2000)
 	@tests/ops/test_hang $(or $(ROUNDS),10)
+	@tests/ops/test_power $(or $(IMAGES),100)
 
 # the real nginx and Kore; skipped with its reason where node is missing
 check-http: all
