@@ -344,7 +344,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all bench bench-long run check check-backup check-browser check-commands check-faults check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-layers check-power soak \
+.PHONY: all bench bench-long run check check-backup check-browser check-commands check-faults check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-layers check-power check-slow soak \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	overlap relevance
 .SECONDARY:
@@ -444,7 +444,7 @@ run:
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-faults check-backup check-kill check-hang check-full check-power check-commands check-front check-index check-store check-resume check-http check-feeds \
+	check-faults check-backup check-kill check-hang check-full check-power check-slow check-commands check-front check-index check-store check-resume check-http check-feeds \
 	check-browser
 
 check:
@@ -512,6 +512,9 @@ check-full: all
 
 check-power: all
 	@tests/ops/test_power $(IMAGES)
+
+check-slow: all
+	@tests/ops/test_slow
 
 # what takes long, both stores
 soak: all
