@@ -69,6 +69,7 @@ STORAGE := \
 	src/storage/item_row.c \
 	src/storage/item_write.c \
 	src/storage/join.c \
+	src/storage/link.c \
 	src/storage/migrate.c \
 	src/storage/org.c \
 	src/storage/org_name.c \
@@ -100,6 +101,7 @@ SEARCH_CXX := \
 	src/search/also.cc \
 	src/search/answer.cc \
 	src/search/asked.cc \
+	src/search/check.cc \
 	src/search/compare.cc \
 	src/search/complete.cc \
 	src/search/document.cc \
@@ -342,7 +344,8 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all install deb sbom check-install bench bench-long run check check-backup check-browser check-faults check-formats check-front check-fuzz check-http check-index check-layers \
+.PHONY: all install deb sbom check-install bench bench-long run check check-backup check-browser check-commands check-faults \
+	check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-layers check-power check-slow soak \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	overlap relevance
 .SECONDARY:
@@ -483,7 +486,8 @@ check-install: all
 # $(CS_RESULTS); `make check` runs them all and ends with the sums.
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
-	check-faults check-backup check-install check-front check-index check-store check-resume check-http check-feeds \
+	check-faults check-backup check-install check-kill check-hang check-full \
+	check-power check-slow check-commands check-front check-index check-store check-resume check-http check-feeds \
 	check-browser
 
 check:
@@ -533,6 +537,34 @@ check-faults: all $(B)/tests/found
 
 check-backup: all
 	@tests/ops/test_backup
+
+# 50 kills; KILLS=2000 in make soak
+check-kill: all
+	@tests/ops/test_kill $(KILLS)
+
+# PostgreSQL stopped, hung, killed, again and again: ROUNDS=10 in make soak
+check-hang: all
+	@tests/ops/test_hang $(ROUNDS)
+
+check-commands: all
+	@tests/ops/test_commands
+
+# a full disk; the power fails (IMAGES=100 in make soak); as root, else skipped
+check-full: all
+	@tests/ops/test_full
+
+check-power: all
+	@tests/ops/test_power $(IMAGES)
+
+check-slow: all
+	@tests/ops/test_slow
+
+# what takes long, both stores
+soak: all
+	@COMMONSHELF_STORE=postgres tests/ops/test_kill $(or $(KILLS),2000)
+	@COMMONSHELF_STORE=files tests/ops/test_kill $(or $(KILLS),2000)
+	@tests/ops/test_hang $(or $(ROUNDS),10)
+	@tests/ops/test_power $(or $(IMAGES),100)
 
 # the real nginx and Kore; skipped with its reason where node is missing
 check-http: all

@@ -17,7 +17,8 @@ _commonshelf() {
 	user:2:*) mapfile -t COMPREPLY < <(compgen -W "add list password disable" -- "$now") ;;
 	*:-*)
 		mapfile -t COMPREPLY < <(compgen -W "--help $("${COMP_WORDS[0]}" \
-		    "$command" ${COMP_WORDS[2]+"${COMP_WORDS[2]#-*}"} --help 2>/dev/null |
+		    "$command" $([[ ${COMP_WORDS[2]-} = -* ]] || echo "${COMP_WORDS[2]}") \
+		    --help 2>/dev/null |
 		    sed -n 's/^  \(--[a-z-]*\).*/\1/p')" -- "$now")
 		;;
 	backup:*|export:*|restore:*) compopt -o default ;;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -183,16 +184,51 @@ buried(struct child *c, int status)
 	c->pid = 0;
 }
 
+static bool
+is_child(pid_t pid)
+{
+	bool	is = false;
+
+	for (int i = 0; i < nchildren; i++)
+		is |= children[i].pid == pid;
+	return is;
+}
+
+/*
+ * Ends what a dead child left to us (we are the subreaper). PostgreSQL's
+ * backends have sessions of their own, so that the end of its group misses
+ * them, and one that is stuck keeps the next postmaster from starting.
+ */
+static void
+end_orphans(void)
+{
+	char	path[64];
+	FILE	*in;
+	int	pid;
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/children",
+	    (int)getpid());
+	if ((in = fopen(path, "re")) == NULL)
+		return;
+	while (fscanf(in, "%d", &pid) == 1)
+		if (!is_child(pid))
+			kill(pid, SIGKILL);
+	fclose(in);
+}
+
 static void
 reap(void)
 {
 	int	status;
 	pid_t	pid;
+	bool	any = false;
 
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+	for (; (pid = waitpid(-1, &status, WNOHANG)) > 0; any = true)
 		for (int i = 0; i < nchildren; i++)
 			if (children[i].pid == pid)
 				buried(&children[i], status);
+	if (any)
+		end_orphans();
 }
 
 static void

@@ -2,7 +2,10 @@
  * verify: reads everything again and says what does not fit: rows, bytes of
  * files, the cache (storage/verify.h), and how far the index has come.
  */
+#include <fcntl.h>
 #include <jansson.h>
+#include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/settings.h"
@@ -18,6 +21,7 @@
 struct told {
 	json_t	*wrong;
 	bool	 json;
+	int	 unread;	/* indexes that could not be read */
 };
 
 static void
@@ -39,6 +43,50 @@ progress(void *with, int64_t done, int64_t all)
 	progress_show("read", done, all);
 }
 
+/* in a process of its own: what is damaged can bring Xapian down */
+static enum status
+check_apart(const char *key, char *why, size_t len)
+{
+	int	ends[2], how;
+	ssize_t	n;
+	pid_t	pid;
+
+	snprintf(why, len, "it can't be read");
+	if (pipe2(ends, O_CLOEXEC) == -1)
+		return ST_UNAVAILABLE;
+	fflush(NULL);
+	if ((pid = fork()) == 0) {
+		enum status	st = search_check(settings_path("index"), key,
+				    why, len);
+
+		_exit(write(ends[1], why, strlen(why)) < 0 ? ST_INTERNAL :
+		    (int)st);
+	}
+	close(ends[1]);
+	if (pid > 0 && (n = read(ends[0], why, len - 1)) > 0)
+		why[n] = '\0';
+	close(ends[0]);
+	if (pid == -1 || waitpid(pid, &how, 0) != pid)
+		return ST_UNAVAILABLE;
+	return WIFEXITED(how) ? (enum status)WEXITSTATUS(how) : ST_INVALID;
+}
+
+static void
+whole(struct told *t, const char *key)
+{
+	char		why[200], which[300];
+	enum status	st = check_apart(key, why, sizeof(why));
+
+	if (st == ST_INVALID) {
+		snprintf(which, sizeof(which), "%s (%s)", key, why);
+		tell(t, "an index is damaged; run commonshelf reindex", which);
+	} else if (st != ST_OK) {
+		t->unread++;
+		fprintf(stderr, "commonshelf: the index %s could not be read "
+		    "in one piece; verify again when it is quieter\n", key);
+	}
+}
+
 /* the worker gets a moment to come to the change that was last at the start */
 static void
 audience(struct told *t, const char *key, int64_t last)
@@ -50,8 +98,12 @@ audience(struct told *t, const char *key, int64_t last)
 	for (i = 0; i < WAIT_TRIES; i++) {
 		st = search_position(settings_path("index"), key, &at);
 		if (st == ST_OK && at >= last)
-			return;
+			break;
 		usleep(100 * 1000);
+	}
+	if (i < WAIT_TRIES) {
+		whole(t, key);
+		return;
 	}
 	tell(t, st == ST_NOT_FOUND ? "an index is not there; the worker "
 	    "builds it" : st == ST_OK ? "an index is behind; does the worker "
@@ -86,9 +138,10 @@ sum_up(const struct told *t, const struct verify *v)
 			    (long long)v->mended);
 		return;
 	}
-	o = json_pack("{sb sI sI sI sI sO}", "well", n == 0, "files",
+	o = json_pack("{sb sI sI sI sI si sO}", "well", n == 0, "files",
 	    (json_int_t)v->blobs, "bytes", (json_int_t)v->bytes, "cached",
-	    (json_int_t)v->cached, "mended", (json_int_t)v->mended, "wrong",
+	    (json_int_t)v->cached, "mended", (json_int_t)v->mended,
+	    "unread_indexes", t->unread, "wrong",
 	    t->wrong);
 	json_dumpf(o, stdout, JSON_INDENT(2));
 	putchar('\n');

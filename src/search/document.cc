@@ -255,6 +255,7 @@ document_of(const struct index_doc &d, Stems &stems)
 	add_times(m, d);
 	m.doc.set_data(record_pack(d.id, d.data == nullptr ? "" : d.data,
 	    d.data == nullptr ? 0 : d.data_len, m.parts));
+	m.doc.add_value(slot_sum, document_sum(m.doc));
 	return m.doc;
 }
 

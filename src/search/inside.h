@@ -16,7 +16,7 @@
 namespace search {
 
 /* raised by one whenever terms, slots or records change their meaning */
-constexpr const char *format = "4";
+constexpr const char *format = "5";
 
 /* ---- metadata of an audience */
 constexpr const char *key_position = "position";
@@ -46,6 +46,7 @@ constexpr Xapian::valueno slot_newest = 16;	/* published, id */
 constexpr Xapian::valueno slot_date = 17;	/* first day, id */
 constexpr Xapian::valueno slot_last = 18;	/* last day */
 constexpr Xapian::valueno slot_updated = 19;
+constexpr Xapian::valueno slot_sum = 20;	/* of all the rest of it */
 
 constexpr char value_separator = '\t';
 
@@ -102,6 +103,8 @@ private:
 
 /* an item as Xapian keeps it */
 Xapian::Document document_of(const struct index_doc &, Stems &);
+/* of its data, words, places and values but slot_sum */
+std::string	 document_sum(const Xapian::Document &);
 
 }
 #endif

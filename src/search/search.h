@@ -368,6 +368,12 @@ uint64_t	 finder_moment(struct finder *);
  */
 enum status	 search_position(const char *dir, const char *key,
 		    int64_t *position);
+/*
+ * Reads all of an audience and compares it with the sums in it. ST_INVALID: it
+ * is damaged, why says where; ST_CONFLICT: it changes too fast to be read.
+ */
+enum status	 search_check(const char *dir, const char *key, char *why,
+		    size_t len);
 
 #ifdef __cplusplus
 }

@@ -6,16 +6,19 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <libpq-fe.h>
 #include <poll.h>
 #include <stdarg.h>
 
 #include "base/log.h"
+#include "storage/link.h"
 #include "storage/params.h"
 #include "storage/sqlstate.h"
 
 #define PREPARED_MAX	512
 #define RESULTS_MAX	256
+#define GRACE_MS	1000	/* after statement_timeout, which comes first */
+#define SLOW_MS		1000	/* a connection that fails later than that … */
+#define QUIET_MS	2000	/* … is not tried again for so long */
 
 struct db {
 	char		*url;
@@ -32,6 +35,8 @@ struct db {
 	bool		 lost;
 	bool		 stale;		/* reconnect before the next unit */
 	bool		 failed;	/* the batch was aborted by an error */
+	size_t		 queued;	/* bytes sent since the last look for room */
+	int64_t		 quiet_until;	/* no use in connecting before */
 	int		 skip;		/* results of our own to pass over */
 	int		 pending;	/* results not taken yet */
 	PGresult	*results[RESULTS_MAX];
@@ -77,40 +82,23 @@ db_free(struct db *db)
 	free(db);
 }
 
-static void
-notice(void *arg, const char *message)
-{
-	(void)arg;
-	log_debug("postgres", "%s", message);
-}
-
 enum status
 db_connect(struct db *db)
 {
-	const char	*keys[] = { "dbname", "connect_timeout",
-			    "application_name", "options", NULL };
-	char		 options[200];
-	const char	*values[] = { db->url, "3", "commonshelf", options, NULL };
+	int64_t	began = link_now();
 
-	snprintf(options, sizeof(options), "-c statement_timeout=%d "
-	    "-c lock_timeout=%d -c idle_in_transaction_session_timeout=10000 "
-	    "-c timezone=UTC -c datestyle=ISO -c bytea_output=hex "
-	    /* planning with the policies costs ten times the execution */
-	    "-c plan_cache_mode=force_generic_plan",
-	    db->timeout_ms, db->timeout_ms / 2);
+	if (began < db->quiet_until)
+		return ST_UNAVAILABLE;
 	drop_results(db);
 	PQfinish(db->conn);
 	db->nprepared = 0;
 	db->stale = false;
-	db->conn = PQconnectdbParams(keys, values, 1);
-	if (PQstatus(db->conn) != CONNECTION_OK) {
-		log_error("database", "%s", PQerrorMessage(db->conn));
-		return ST_UNAVAILABLE;
-	}
-	PQsetNoticeProcessor(db->conn, notice, NULL);
-	if (PQenterPipelineMode(db->conn) != 1)
-		return ST_UNAVAILABLE;
-	return ST_OK;
+	if ((db->conn = link_open(db->url, db->timeout_ms)) != NULL)
+		return ST_OK;
+	/* it hangs: who asks meanwhile is told so without waiting */
+	if (link_now() - began >= SLOW_MS)
+		db->quiet_until = link_now() + QUIET_MS;
+	return ST_UNAVAILABLE;
 }
 
 void
@@ -168,6 +156,13 @@ vsend(struct db *db, const struct stmt *s, va_list *ap)
 	}
 	db->pending++;
 	db->synced = false;
+	for (int i = 0; i < p.n; i++)
+		db->queued += (size_t)p.lengths[i];
+	if (db->queued < LINK_BATCH)
+		return;
+	db->queued = 0;
+	if (!link_wait(db->conn, LINK_SENT, db->timeout_ms + GRACE_MS))
+		db->lost = true;
 }
 
 static void
@@ -202,16 +197,6 @@ db_send(struct db *db, const struct stmt *s, ...)
 	va_end(ap);
 }
 
-/* the server closed it while nobody was looking: it restarted */
-static bool
-hung_up(struct db *db)
-{
-	struct pollfd	fd = { .fd = PQsocket(db->conn), .events = POLLRDHUP };
-
-	return poll(&fd, 1, 0) > 0 &&
-	    (fd.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
-}
-
 enum status
 db_begin(struct db *db, enum db_mode mode)
 {
@@ -219,7 +204,8 @@ db_begin(struct db *db, enum db_mode mode)
 	drop_results(db);
 	db->constraint[0] = '\0';
 	if (db->conn == NULL || db->lost || db->stale ||
-	    PQstatus(db->conn) != CONNECTION_OK || hung_up(db))
+	    PQstatus(db->conn) != CONNECTION_OK ||
+	    link_hung_up(db->conn))
 		if (db_connect(db) != ST_OK) {
 			db->lost = true;
 			return ST_UNAVAILABLE;
@@ -229,6 +215,7 @@ db_begin(struct db *db, enum db_mode mode)
 	db->lost = db->failed = false;
 	db->synced = true;
 	db->skip = db->pending = 0;
+	db->queued = 0;
 	if (mode == DB_WRITE) {
 		raw_send(db, &BEGIN);
 		db->skip++;
@@ -263,6 +250,9 @@ next_result(struct db *db)
 	int		 quiet = 0;
 
 	for (;;) {
+		if (!link_wait(db->conn, LINK_ANSWER, db->timeout_ms +
+		    GRACE_MS))
+			return NULL;
 		res = PQgetResult(db->conn);
 		if (res == NULL) {
 			if (PQstatus(db->conn) != CONNECTION_OK || ++quiet > 1)
@@ -469,8 +459,13 @@ db_listen(struct db *db, const char *channel)
 	snprintf(sql, sizeof(sql), "listen %s", channel);
 	if (PQexitPipelineMode(db->conn) != 1)
 		return false;
-	res = PQexec(db->conn, sql);
-	ok = PQresultStatus(res) == PGRES_COMMAND_OK;
+	/* its result, and the NULL that ends it */
+	ok = PQsendQuery(db->conn, sql) == 1 && link_wait(db->conn,
+	    LINK_ANSWER, db->timeout_ms + GRACE_MS);
+	res = ok ? PQgetResult(db->conn) : NULL;
+	ok = ok && PQresultStatus(res) == PGRES_COMMAND_OK && link_wait(
+	    db->conn, LINK_ANSWER, db->timeout_ms + GRACE_MS) &&
+	    PQgetResult(db->conn) == NULL;
 	PQclear(res);
 	db->lost = !ok || PQenterPipelineMode(db->conn) != 1;
 	return !db->lost;

@@ -391,6 +391,59 @@ test_hostile_questions(void **state)
 	assert_true(i >= 200);
 }
 
+/* what is damaged can bring Xapian down */
+static int
+checked_apart(void)
+{
+	char why[200];
+	pid_t pid = fork();
+	int how;
+
+	if (pid == 0)
+		_exit((int)search_check(s.dir, "public", why, sizeof(why)));
+	assert_int_equal(waitpid(pid, &how, 0), pid);
+	return how;
+}
+
+/* one bit anywhere in the index: found, or where nothing is kept */
+static void
+test_flipped_bits(void **state)
+{
+	static const char *const tables[] = { "postlist", "docdata",
+	    "termlist", "position" };
+	char path[200], why[200];
+	int64_t length, at;
+	size_t found = 0, i;
+	uint8_t byte;
+	int fd;
+
+	(void)state;
+	fill("public", "P", 40);
+	assert_int_equal(search_check(s.dir, "public", why, sizeof(why)),
+	    ST_OK);
+	index_close(s.w);
+	s.w = NULL;
+	for (i = 0; i < 80; i++) {
+		snprintf(path, sizeof(path), "%s/public/%s.glass", s.dir,
+		    tables[i % 4]);
+		fd = open(path, O_RDWR);
+		length = lseek(fd, 0, SEEK_END);
+		at = (int64_t)(i * 7919 % 8192) % length;
+		assert_int_equal(pread(fd, &byte, 1, at), 1);
+		byte ^= (uint8_t)(1 << i % 8);
+		assert_int_equal(pwrite(fd, &byte, 1, at), 1);
+		found += checked_apart() != ST_OK;
+		byte ^= (uint8_t)(1 << i % 8);
+		assert_int_equal(pwrite(fd, &byte, 1, at), 1);
+		close(fd);
+	}
+	assert_true(found >= 10);
+	assert_int_equal(search_check(s.dir, "public", why, sizeof(why)),
+	    ST_OK);
+	assert_int_equal(search_check(s.dir, "network", why, sizeof(why)),
+	    ST_INVALID);
+}
+
 int
 main(void)
 {
@@ -407,6 +460,7 @@ main(void)
 		T(test_reader_keeps_up),
 		T(test_bad_documents),
 		T(test_hostile_questions),
+		T(test_flipped_bits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
