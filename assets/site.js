@@ -64,7 +64,9 @@
 		const when = new Date(time.dateTime);
 		const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-		if (isNaN(when) || zone === time.dataset.zone)
+		// a whole day is the same day everywhere
+		if (!time.dateTime.includes("T") || isNaN(when) ||
+		    zone === time.dataset.zone)
 			continue;
 		const words = new Intl.DateTimeFormat(document.documentElement.lang,
 		    { weekday: "short", day: "numeric", month: "long",

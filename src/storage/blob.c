@@ -243,6 +243,8 @@ blob_ensure(struct db *db, const uint8_t *sha256, int64_t size)
 	st = fetch_nameless(db, sha256, &fd, &same);
 	if (st == ST_OK && same) {
 		st = blob_folder_link(fd, sha256, false);
+	} else if (blob_folder_has(sha256, size)) {
+		st = ST_OK;	/* it was moved here meanwhile */
 	} else if (st == ST_OK) {
 		log_error("blob", "the database holds other bytes than the "
 		    "name %s says", blob_folder_path(sha256));
@@ -258,6 +260,26 @@ blob_ensure(struct db *db, const uint8_t *sha256, int64_t size)
 	return st;
 }
 
+/* the bytes of rows; what is moved while it is read is not damaged */
+static enum status
+rows_sound(struct db *db, const uint8_t *sha256, int64_t size, bool *same)
+{
+	struct stat	s;
+	enum status	st;
+	bool		files;
+	int		fd;
+
+	st = fetch_nameless(db, sha256, &fd, same);
+	if (*same)
+		*same = fstat(fd, &s) == 0 && s.st_size == size;
+	if (fd >= 0)
+		close(fd);
+	if (!*same && (st == ST_OK || st == ST_NOT_FOUND) &&
+	    (st = place_of(db, sha256, &files)) == ST_OK && files)
+		*same = blob_folder_sound(sha256, size);
+	return st;
+}
+
 bool
 blob_cached(const uint8_t *sha256)
 {
@@ -267,24 +289,16 @@ blob_cached(const uint8_t *sha256)
 enum status
 blob_check(struct db *db, const uint8_t *sha256, int64_t size, bool *same)
 {
-	struct stat	s;
 	enum status	st;
 	bool		files = false;
-	int		fd;
 
 	*same = false;
 	if ((st = place_of(db, sha256, &files)) != ST_OK)
 		return st;
-	if (files) {
-		*same = blob_folder_sound(sha256, size);
-		return ST_OK;
-	}
-	st = fetch_nameless(db, sha256, &fd, same);
-	if (*same)
-		*same = fstat(fd, &s) == 0 && s.st_size == size;
-	if (fd >= 0)
-		close(fd);
-	return st;
+	if (!files)
+		return rows_sound(db, sha256, size, same);
+	*same = blob_folder_sound(sha256, size);
+	return ST_OK;
 }
 
 /* marks the blob as lying there; *moved: it did not yet */
