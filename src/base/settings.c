@@ -382,3 +382,13 @@ settings_at(const char *name)
 {
 	return join(settings.root, name);
 }
+
+/* one that is there but can't be read is told by whoever opens it */
+const char *
+settings_thesaurus(void)
+{
+	const char	*own = settings_path("thesaurus.ttl");
+
+	return access(own, F_OK) == 0 ? own :
+	    settings_at("assets/thesaurus.ttl");
+}

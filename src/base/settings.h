@@ -80,5 +80,7 @@ bool		 settings_row(size_t i, struct setting *);
 const char	*settings_path(const char *name);
 /* root/name, from the same ring */
 const char	*settings_at(const char *name);
+/* the list of other names in force: the house's own, else the one beside */
+const char	*settings_thesaurus(void);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/settings.h"
 #include "cli/cli.h"
+#include "search/thesaurus.h"
 #include "storage/migrate.h"
 #include "storage/server.h"
 #include "storage/store.h"
@@ -131,6 +132,23 @@ look_store(char *found, size_t size)
 	return ok && f.wrong == 0;
 }
 
+/* a broken one leaves searches without other names */
+static bool
+look_names(char *found, size_t size)
+{
+	char			 why[300];
+	struct thesaurus	*t = thesaurus_open(settings_thesaurus(), why,
+				    sizeof(why));
+
+	if (t == NULL)
+		snprintf(found, size, "%s: mend it and start again", why);
+	else
+		snprintf(found, size, "%zu concepts in %s", thesaurus_size(t),
+		    settings_thesaurus());
+	thesaurus_close(t);
+	return t != NULL;
+}
+
 static const struct check checks[] = {
 	{ "home", look_home },
 	{ "space", look_space },
@@ -139,6 +157,7 @@ static const struct check checks[] = {
 	{ "schema", look_schema },
 	{ "reader of files", look_extractor },
 	{ "files", look_store },
+	{ "other names", look_names },
 };
 
 int

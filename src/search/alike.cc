@@ -231,16 +231,3 @@ alike(const Set &set, Stems &stems, struct arena *arena,
 }
 
 }
-
-extern "C" const struct thesaurus *
-alike_thesaurus(const char *path)
-{
-	static struct thesaurus *known;
-	static bool read;
-	char why[200];
-
-	if (!read)
-		known = thesaurus_open(path, why, sizeof(why));
-	read = true;
-	return known;
-}

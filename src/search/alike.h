@@ -53,10 +53,6 @@ enum status	 finder_alike(struct finder *, struct arena *,
 		    const char *const *audiences, size_t naudiences,
 		    const struct alike_query *, struct alike_result *);
 
-/* the thesaurus of this process, read at the first call; NULL: there is none
- * that can be read */
-const struct thesaurus *alike_thesaurus(const char *path);
-
 #ifdef __cplusplus
 }
 #endif

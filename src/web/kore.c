@@ -140,11 +140,9 @@ tick(void *arg, u_int64_t now)
 static void
 open_thesaurus(void)
 {
-	const char	*own = settings_path("thesaurus.ttl");
-	char		 why[300];
+	char	why[300];
 
-	thesaurus = thesaurus_open(access(own, R_OK) == 0 ? own :
-	    settings_at("assets/thesaurus.ttl"), why, sizeof(why));
+	thesaurus = thesaurus_open(settings_thesaurus(), why, sizeof(why));
 	if (thesaurus == NULL)
 		log_error("thesaurus", "%s", why);
 	else if (finder != NULL)

@@ -24,6 +24,22 @@ finder(void)
 	return known;
 }
 
+const struct thesaurus *
+worker_thesaurus(void)
+{
+	static struct thesaurus	*known;
+	static bool		 read;
+	char			 why[300];
+
+	if (read)
+		return known;
+	read = true;
+	known = thesaurus_open(settings_thesaurus(), why, sizeof(why));
+	if (known == NULL)
+		log_error("thesaurus", "%s", why);
+	return known;
+}
+
 static void
 ask_for(struct arena *a, const struct item *it, struct alike_query *q)
 {
@@ -34,8 +50,7 @@ ask_for(struct arena *a, const struct item *it, struct alike_query *q)
 	    .leave_out = it->id, .limit = 20,
 	    .topics = { it->topics.v, it->topics.n },
 	    .countries = { c.v, c.n },
-	    .thesaurus = alike_thesaurus(arena_printf(a,
-	    "%s/assets/thesaurus.ttl", settings.root)) };
+	    .thesaurus = worker_thesaurus() };
 }
 
 static const struct item *

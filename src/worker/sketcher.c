@@ -3,8 +3,6 @@
  */
 #include <string.h>
 
-#include "base/settings.h"
-#include "search/alike.h"
 #include "search/language.h"
 #include "search/sketch.h"
 #include "storage/edition.h"
@@ -12,13 +10,6 @@
 #include "storage/work.h"
 #include "worker/neighbour.h"
 #include "worker/plain.h"
-
-static const struct thesaurus *
-thesaurus(struct arena *a)
-{
-	return alike_thesaurus(arena_printf(a, "%s/assets/thesaurus.ttl",
-	    settings.root));
-}
 
 /* a text that is too short leaves nothing behind */
 static enum status
@@ -28,7 +19,7 @@ store(struct db *db, struct arena *a, const uint8_t *sha256, const char *item,
 	struct sketch		*s = arena_new_of(a, struct sketch);
 	struct edition_sketch	 e = { .language = language };
 
-	if (sketch_of(text, strlen(text), thesaurus(a), s)) {
+	if (sketch_of(text, strlen(text), worker_thesaurus(), s)) {
 		e.mins = s->mins;
 		e.marks = s->has_marks ? s->marks : NULL;
 		e.len = SKETCH_BYTES;

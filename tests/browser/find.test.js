@@ -173,3 +173,39 @@ test("home shows what is new since the last visit", {
 	await title.waitFor();
 	await house.leave(page);
 });
+
+test("other names are searched too, said so, and switched off", async () => {
+	const page = await house.reader();
+	const said = page.locator("p.also", { hasText: "Also searched:" });
+	const shown = async () => Number((await page.locator("h1").innerText())
+	    .match(/(\d+) result/)[1]);
+
+	await page.goto("/search?q=phishing");
+	assert.match(await said.innerText(), /hameçonnage \(fr\)/);
+	await page.goto("/search?q=awareness");
+	const all = await shown();
+
+	await said.getByRole("link", { name: "Only what I typed" }).click();
+	await page.waitForURL(/thesaurus=off/);
+	assert.equal(await page.getByText("Also searched:").count(), 0);
+	assert.ok(await shown() < all);
+	await house.axe(page);
+	await house.leave(page);
+});
+
+test("each result says why it is there, when asked", async () => {
+	const page = await house.reader();
+
+	await page.goto("/search?q=phishing");
+	assert.equal(await page.getByText("Why here:").count(), 0);
+	await page.getByRole("link", { name: "Why these results?" }).click();
+	assert.match(page.url(), /explain=1/);
+	assert.equal(await page.getByText("Why here:").count(),
+		await page.locator(".row").count());
+	assert.match(await page.getByText("Why here:").first().innerText(),
+		/phishing.*\d+ %/);
+	await house.axe(page);
+	await page.getByRole("link", { name: "Hide the reasons" }).click();
+	assert.equal(await page.getByText("Why here:").count(), 0);
+	await house.leave(page);
+});

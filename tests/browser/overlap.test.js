@@ -87,3 +87,52 @@ test("an item's page names what is similar", async () => {
 		await house.leave(page);
 	}
 });
+
+// Three of others arrive. One is hidden, one was said to be not the same; the
+// last is told, and jobs are done in their order.
+test("owners hear of what is close to theirs, and of nothing hidden", async () => {
+	const page = await author();
+	const notice = page.locator(".neighbours");
+	const text = "Keepers learn to rescue numbats from flooded burrows.";
+	const draft = (id, title, audience, org) => sql(
+		`insert into item (public_id, kind, org, status, audience, tlp,
+		version, title, summary, published_at) select '${id}', 'toolkit', id,
+		'draft', '${audience}', case '${audience}' when 'public' then
+		'CLEAR' else 'AMBER+STRICT' end, 1, '${title}', '${text}', now()
+		from org where slug = '${org}'`);
+
+	const publish = (id) => sql(`update item set status = 'published'
+	    where public_id = '${id}'`);
+
+	draft("NVMBAT0001", "Numbat rescue handbook", "public", "bluewater-cirt");
+	draft("NVMBAT0002", "Handbook of numbat rescue", "public", "baobab-cert");
+	draft("NVMBAT0003", "Numbat rescue manual", "organisation", "baobab-cert");
+	draft("NVMBAT0005", "Numbat rescue lessons", "public", "miombo-cri");
+	publish("NVMBAT0001");
+	sql(`insert into not_same (item, other, person) select a.id, b.id, ${member}
+	    from item a, item b where a.public_id = 'NVMBAT0001'
+	    and b.public_id = 'NVMBAT0005'`);
+	// nothing is compared before the first can be found
+	for (let i = 0; i < 40; i++) {
+		await page.goto("/search?q=numbat");
+		if (await page.locator(".row").count() > 0)
+			break;
+		await page.waitForTimeout(250);
+	}
+	for (const id of ["NVMBAT0003", "NVMBAT0005", "NVMBAT0002"])
+		publish(id);
+	for (let i = 0; i < 60 && await notice.count() === 0; i++) {
+		await page.waitForTimeout(250);
+		await page.goto("/");
+	}
+	assert.match(await notice.innerText(), /Handbook of numbat rescue/);
+	assert.match(await notice.innerText(), /Close to:\s+Numbat rescue handbook/);
+	assert.doesNotMatch(await notice.innerText(), /manual|lessons/);
+	await house.axe(page);
+	await house.shot(page, "overlap-owners-desk");
+	await notice.getByRole("button", { name: "I have seen it" }).click();
+	assert.equal(await notice.count(), 0);
+	await page.goto("/");
+	assert.equal(await notice.count(), 0);
+	await house.leave(page);
+});
