@@ -16,12 +16,15 @@
 #include "storage/work.h"
 
 #define TIMEOUT_MS	600000
-#define WAIT_TRIES	30	/* tenths of a second that the worker gets */
+/* tenths of a second that the worker gets: where an audience had no change
+ * the position is written every ten seconds (worker/indexer.c) */
+#define WAIT_TRIES	150
 
 struct told {
 	json_t	*wrong;
 	bool	 json;
 	int	 unread;	/* indexes that could not be read */
+	int	 waited;	/* for the worker, tenths of a second */
 };
 
 static void
@@ -87,21 +90,21 @@ whole(struct told *t, const char *key)
 	}
 }
 
-/* the worker gets a moment to come to the change that was last at the start */
+/* the worker gets a while, for all audiences together, to come to the change
+ * that was last at the start */
 static void
 audience(struct told *t, const char *key, int64_t last)
 {
 	int64_t		at;
 	enum status	st;
-	int		i;
 
-	for (i = 0; i < WAIT_TRIES; i++) {
-		st = search_position(settings_path("index"), key, &at);
-		if (st == ST_OK && at >= last)
+	while ((st = search_position(settings_path("index"), key, &at)) !=
+	    ST_OK || at < last) {
+		if (t->waited++ >= WAIT_TRIES)
 			break;
 		usleep(100 * 1000);
 	}
-	if (i < WAIT_TRIES) {
+	if (st == ST_OK && at >= last) {
 		whole(t, key);
 		return;
 	}
