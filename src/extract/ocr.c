@@ -10,7 +10,8 @@
 
 #include "extract/helper.h"
 
-#define PIXELS_MAX	((uint64_t)40 * 1000 * 1000)
+/* a page of A4 at 300 dots per inch; more would not fit in SANDBOX_MEMORY */
+#define PIXELS_MAX	((uint64_t)10 * 1000 * 1000)
 
 static const char	 tesseract[] = "/usr/bin/tesseract";
 static const char	*languages;

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 
 #define SANDBOX_CPU		30	/* seconds */
-#define SANDBOX_MEMORY		(512UL * 1024 * 1024)
+#define SANDBOX_MEMORY		(256UL * 1024 * 1024)	/* addresses: so RSS too */
 #define SANDBOX_FILES		32
 
 enum sandbox_profile {

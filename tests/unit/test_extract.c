@@ -1,5 +1,7 @@
 #include "extracting.h"
 
+#include <sys/resource.h>
+
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
@@ -333,16 +335,44 @@ all_in(const char *folder)
 	assert_true(n > 0);
 }
 
+/* processor time of the files since `before`, and the largest of all so far */
+static double
+used(const struct rusage *before, struct rusage *now)
+{
+	getrusage(RUSAGE_CHILDREN, now);
+	return (double)(now->ru_utime.tv_sec - before->ru_utime.tv_sec +
+	    now->ru_stime.tv_sec - before->ru_stime.tv_sec) +
+	    (double)(now->ru_utime.tv_usec - before->ru_utime.tv_usec +
+	    now->ru_stime.tv_usec - before->ru_stime.tv_usec) / 1e6;
+}
+
+/* the extractor and its helper: no file takes more than is promised */
+static void
+files_within_limits(const char *const *folders)
+{
+	struct rusage	 before, after;
+	double		 cpu;
+
+	find_documents();
+	getrusage(RUSAGE_CHILDREN, &before);
+	for (int i = 0; folders[i] != NULL; i++) {
+		all_in(folders[i]);
+		cpu = used(&before, &after);
+		print_message("%s: %.1f s of processor, at most %ld MiB\n",
+		    folders[i], cpu, after.ru_maxrss / 1024);
+		assert_true(after.ru_maxrss <= 256 * 1024);
+		before = after;
+	}
+}
+
 static void
 hard_files(void **state)
 {
+	static const char *const	 folders[] = { "bombs", "encrypted",
+		"hostile", "malformed", "odd", NULL };
+
 	(void)state;
-	find_documents();
-	all_in("bombs");
-	all_in("encrypted");
-	all_in("hostile");
-	all_in("malformed");
-	all_in("odd");
+	files_within_limits(folders);
 }
 
 static void
