@@ -6,6 +6,8 @@
 	const panel = document.getElementById("also");
 	const form = document.getElementById("item-form");
 	const left_out = new Set(["file", "do", "contact", "note", "links"]);
+	const home = panel?.parentElement;
+	const narrow = matchMedia("(max-width: 55.99rem)");
 	let timer = 0, asked = "", request = null;
 
 	if (!panel || !form)
@@ -53,6 +55,20 @@
 		timer = setTimeout(look, 500);
 	}
 
+	// where nothing fits beside the form it stands below what it is about
+	function place() {
+		const about = form.querySelector("#f-summary, #f-lesson, #f-title");
+
+		if (narrow.matches && about)
+			about.closest(".field").after(panel);
+		else
+			home.append(panel);
+	}
+
+	if (home.matches(".beside")) {
+		place();
+		narrow.addEventListener("change", place);
+	}
 	form.addEventListener("input", soon);
 	new MutationObserver(soon).observe(form, { childList: true,
 	    subtree: true });

@@ -176,7 +176,7 @@ test("home shows what is new since the last visit", {
 
 test("other names are searched too, said so, and switched off", async () => {
 	const page = await house.reader();
-	const said = page.locator("p.also", { hasText: "Also searched:" });
+	const said = page.locator("p.asked", { hasText: "Also searched:" });
 	const shown = async () => Number((await page.locator("h1").innerText())
 	    .match(/(\d+) result/)[1]);
 
