@@ -268,6 +268,14 @@ put_details(struct writer *w, const struct item *it)
 }
 
 static void
+put_sealed(struct writer *w, const struct item *it)
+{
+	put_text(w, "SUMMARY", _("In your organisation: see Commonshelf"));
+	put_uri(w, "URL", page_url(w, it));
+	put(w, "CLASS:CONFIDENTIAL");
+}
+
+static void
 put_event(struct writer *w, const struct item *it)
 {
 	const struct event	*e = &it->event;
@@ -285,9 +293,13 @@ put_event(struct writer *w, const struct item *it)
 		put_days(w, e);
 	else
 		put_timed(w, e);
-	put_text(w, "SUMMARY", it->title);
-	if (it->status != ITEM_WITHDRAWN)
-		put_details(w, it);
+	if (w->ics->sealed && it->audience == AUDIENCE_ORGANISATION)
+		put_sealed(w, it);
+	else {
+		put_text(w, "SUMMARY", it->title);
+		if (it->status != ITEM_WITHDRAWN)
+			put_details(w, it);
+	}
 	/* a notice, not an appointment: it blocks nobody's day */
 	put(w, "TRANSP:TRANSPARENT");
 	put(w, "END:VEVENT");

@@ -16,6 +16,9 @@ struct ics {
 	const char	*description;	/* or NULL */
 	const char	*page;		/* path of the page with the same events */
 	bool		 single;	/* one event to keep, not a feed */
+	/* read by services of others: of what an organisation keeps to itself
+	 * only the times and the address stand in it (SECURITY, K3) */
+	bool		 sealed;
 	const char	*lang;		/* "en" or "fr": words around the items */
 	/* labels; NULL for a code that is not known */
 	const char	*(*country)(const void *, const char *code,

@@ -21,3 +21,9 @@ insert into api_token (public_id, person, kind, hash, scopes, expires_at)
 		('key-that-only-reads', 'writer@tidewatch.example', '{read}', '1 day'),
 		('key-that-expired', 'writer@tidewatch.example', '{read,write}', '-1 day')
 	) t(secret, email, scopes, lives) join person p using (email);
+insert into api_token (public_id, person, kind, hash, scopes, expires_at)
+	select t.secret, p.id, 'feed', sha256(t.secret::bytea), '{calendar}', now() + t.lives::interval
+	from (values ('calendar-of-the-writer', 'writer@tidewatch.example', '1 day'),
+		('calendar-of-the-other', 'other@highland.example', '1 day'),
+		('calendar-that-expired', 'writer@tidewatch.example', '-1 day')
+	) t(secret, email, lives) join person p using (email);

@@ -352,6 +352,33 @@ ten_thousand(void **state)
 	print_message("10,000 events: %zu bytes in %.0f ms\n", out.len, ms);
 }
 
+static void
+kept_inside(void **state)
+{
+	struct item	it = an_event("2027-03-10T09:00", "", "Pacific/Fiji");
+	struct ics	own = feed;
+
+	(void)state;
+	it.audience = AUDIENCE_ORGANISATION;
+	it.summary = "With the names of victims";
+	it.event.place = "Room nine";
+	buf_reset(&out);
+	ics_write(&out, a, &own, &it, 1);
+	assert_non_null(strstr(out.data, "Evidence workshop"));
+	own.sealed = true;
+	buf_reset(&out);
+	ics_write(&out, a, &own, &it, 1);
+	assert_non_null(strstr(out.data, "DTSTART"));
+	assert_non_null(strstr(out.data, "/items/K7M2X9QTBC"));
+	assert_null(strstr(out.data, "Evidence"));
+	assert_null(strstr(out.data, "victims"));
+	assert_null(strstr(out.data, "Room nine"));
+	it.audience = AUDIENCE_NETWORK;
+	buf_reset(&out);
+	ics_write(&out, a, &own, &it, 1);
+	assert_non_null(strstr(out.data, "Room nine"));
+}
+
 int
 main(void)
 {
@@ -361,6 +388,7 @@ main(void)
 		cmocka_unit_test(left_out), cmocka_unit_test(one_event),
 		cmocka_unit_test(folding), cmocka_unit_test(injection),
 		cmocka_unit_test(zones), cmocka_unit_test(zone_rules),
+		cmocka_unit_test(kept_inside),
 		cmocka_unit_test(ten_thousand),
 	};
 
