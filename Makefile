@@ -692,9 +692,17 @@ CPPCHECK := cppcheck --quiet --std=c11 --language=c --error-exitcode=1 \
 	-D'KORE_SECCOMP_FILTER(name,...)=' -D_GNU_SOURCE -D__GNUC__ \
 	-DCS_VERSION='""' -Isrc -I$(B)/gen
 
-# gcc's own analysis, file by file, then cppcheck
-analyze: $(OURS_C:%.c=$(B)/analyze/%.ok)
+# gcc's own analysis, file by file, then cppcheck; and two C++ types of one name
+# in two files, which only shows where the linker sees all of them at once
+analyze: $(OURS_C:%.c=$(B)/analyze/%.ok) $(B)/analyze/one-name.ok
 	$(CPPCHECK) -j2 $(OURS_C)
+
+$(B)/analyze/one-name.ok: $(SEARCH_CXX) $(EXTRACT_CXX)
+	@mkdir -p $(@D)
+	@echo '  ANALYZE types of one name'
+	$(Q)$(CXX) $(CPPFLAGS) -std=gnu++17 -O1 -flto=2 -fPIC -shared \
+		-Werror=odr -o /dev/null $^
+	@touch $@
 
 $(B)/analyze/%.ok: %.c $(B)/gen/assets.h
 	@mkdir -p $(@D)

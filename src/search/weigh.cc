@@ -17,7 +17,7 @@ constexpr size_t words_weighed = 24;	/* the rarest, when there are more */
 constexpr size_t near_words = 8;	/* more: a question, not a name */
 
 /* a word and how often it was said */
-struct Said {
+struct Repeated {
 	Word		 word;
 	double		 times;
 };
@@ -59,11 +59,11 @@ scaled(const Xapian::Query &q, double by)
 }
 
 /* each word once; what is said again weighs more, but not twice as much */
-static std::vector<Said>
+static std::vector<Repeated>
 once(const std::vector<Word> &words)
 {
 	std::map<std::string, size_t> at;
-	std::vector<Said> out;
+	std::vector<Repeated> out;
 
 	for (const Word &w : words) {
 		auto it = at.emplace(w.exact, out.size());
@@ -78,10 +78,10 @@ once(const std::vector<Word> &words)
 /* the rarest for what they are said: the others hardly change the order, and
  * no question costs more than so many words */
 static void
-keep_rarest(std::vector<Said> &said, const Set &set)
+keep_rarest(std::vector<Repeated> &said, const Set &set)
 {
 	std::vector<std::pair<double, size_t>> order;
-	std::vector<Said> kept;
+	std::vector<Repeated> kept;
 
 	if (said.size() <= words_weighed)
 		return;
@@ -97,7 +97,7 @@ keep_rarest(std::vector<Said> &said, const Set &set)
 
 /* "incident response" is more than incidents and responses */
 static void
-near(const std::vector<Said> &said, std::vector<Piece> &out)
+near(const std::vector<Repeated> &said, std::vector<Piece> &out)
 {
 	if (said.size() > near_words)
 		return;
@@ -118,11 +118,11 @@ void
 weigh(const std::vector<Word> &words, const Set &set, Stems &stems,
     std::vector<Piece> &out)
 {
-	std::vector<Said> said = once(words);
+	std::vector<Repeated> said = once(words);
 
 	near(said, out);
 	keep_rarest(said, set);
-	for (const Said &s : said) {
+	for (const Repeated &s : said) {
 		Xapian::Query q = stem_query(s.word, set, stems);
 		double times = 2 * s.times / (1 + s.times);
 
