@@ -56,6 +56,26 @@ test("the panel tells while a title is typed, and hears not the same",
 	await house.leave(page);
 });
 
+test("on a phone the panel stands below the title, not below the buttons",
+    async () => {
+	const page = await author({ at: "phone" });
+
+	await page.goto("/items/new?kind=event");
+	await page.locator("#f-title").fill(title);
+	await page.locator("#also .row").first().waitFor();
+	const top = async (what) =>
+	    (await page.locator(what).boundingBox()).y;
+	const panel = await top("#also");
+
+	assert.ok(panel > await top("#f-title"));
+	assert.ok(panel < await top("#f-start"));
+	await house.axe(page);
+	await house.fits(page);
+	await house.shot(page, "overlap-form-phone");
+	assert.deepEqual(page.complaints, []);
+	await house.leave(page);
+});
+
 test("without script the preview tells the same", async () => {
 	const page = await author({ script: false, at: "phone" });
 
