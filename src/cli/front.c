@@ -89,12 +89,13 @@ configured_host(char *out, size_t size)
 	snprintf(out, size, "%.*s", (int)strcspn(p, "/\"\\$"), p);
 }
 
+/* each with a LIMIT of its own, or none */
 static void
-upstream_servers(struct buf *out)
+upstream_servers(struct buf *out, const char *limit)
 {
 	for (long i = 1; i <= settings.web; i++)
 		buf_printf(out, "\t\tserver unix:%s/run/web-%ld.sock "
-		    "max_fails=0;\n", settings.home, i);
+		    "%smax_fails=0;\n", settings.home, i, limit);
 }
 
 static const char *
@@ -104,10 +105,12 @@ render_nginx(void)
 	bool		 v6 = strchr(settings.bind, ':') != NULL;
 	char		 listen_on[128], host[256], body_max[32];
 	const char	*why;
-	struct buf	 servers;
+	struct buf	 servers, reserved;
 
 	buf_init(&servers, 64 << 10);
-	upstream_servers(&servers);
+	buf_init(&reserved, 64 << 10);
+	upstream_servers(&servers, "max_conns=32 ");
+	upstream_servers(&reserved, "");
 	configured_host(host, sizeof(host));
 	snprintf(listen_on, sizeof(listen_on), v6 ? "[%s]:%ld" : "%s:%ld",
 	    settings.bind, settings.port);
@@ -117,11 +120,13 @@ render_nginx(void)
 	    (const struct render_value[]) {
 		{ "LISTEN", listen_on }, { "HOST", host },
 		{ "WEB_SERVERS", servers.data },
+		{ "RESERVED_SERVERS", reserved.data },
 		{ "BODY_MAX", body_max },
 		{ "COOKIE", https ? "__Host-cs" : "cs" },
 		{ "HSTS", https ? "max-age=31536000" : "" },
 		{ NULL, NULL } });
 	buf_free(&servers);
+	buf_free(&reserved);
 	return why;
 }
 
