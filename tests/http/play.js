@@ -3,7 +3,9 @@
 //
 //   == title                 a case begins
 //   as writer                with this key (key-of-the-…, or a whole one);
-//                            `as nobody` without one
+//                            `as nobody` without one. Names of keys and of
+//                            calendar addresses in paths and headers stand for
+//                            the secrets of seed.sql (key.js)
 //   GET /path?x=${id}        the request; one case may make several
 //   > Name: value            a header of it
 //   | text                   a line of its body
@@ -23,6 +25,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const http = require("node:http");
+const keys = require("./key.js");
 
 const base = process.env.URL;
 const root = path.join(__dirname, "../..");
@@ -173,7 +176,7 @@ async function run(step, kept) {
 	let answer, wrong;
 
 	for (const [name, value] of step.headers)
-		headers[name] = fill(value);
+		headers[name] = keys.fill(fill(value));
 	let body = step.lines.length > 0 ? Buffer.from(fill(step.lines.join("\n"))) :
 	    step.body;
 
@@ -181,8 +184,8 @@ async function run(step, kept) {
 		body = Buffer.alloc(0);
 	if (body !== undefined)
 		headers["Content-Length"] = body.length + step.cut;
-	step.request = { method: step.method, path: fill(step.path), headers,
-	    body, cut: step.cut };
+	step.request = { method: step.method, path: keys.fill(fill(step.path)),
+	    headers, body, cut: step.cut };
 	for (;;) {
 		answer = await send(step.request);
 		wrong = judge(step, answer, kept);
