@@ -317,6 +317,7 @@ CLI := \
 	src/cli/sample.c \
 	src/cli/serve.c \
 	src/cli/store.c \
+	src/cli/table.c \
 	src/cli/task.c \
 	src/cli/token.c \
 	src/cli/user.c \

@@ -347,9 +347,39 @@ async function revoke() {
 	return wrong;
 }
 
+// of callers at the same moment, with the same tag or the same key, one wins
+async function race() {
+	const wrong = [];
+
+	for (let round = 0; round < 5; round++) {
+		const id = await share("keyBoss", { title: `Race ${round}`,
+			status: "draft" });
+		const tag = (await must(200, "keyBoss", "GET", `/api/v1/items/${id}`))
+			.headers.etag;
+		const all = await Promise.all(Array.from({ length: 16 }, (_, i) =>
+			ask(i % 2 ? "keyBoss" : "boss", "PATCH", `/api/v1/items/${id}`,
+			json({ title: `Race ${round} ${i}` }, { "If-Match": tag }))));
+		const won = all.filter((a) => a.status === 200);
+
+		if (won.length !== 1 || all.some((a) => ![200, 412].includes(a.status)))
+			wrong.push(`changes: ${all.map((a) => a.status)}`);
+		else if (JSON.parse(won[0].body).title !== sql(`select title from item
+			where public_id = '${id}'`))
+			wrong.push("another than the winner's title stands");
+		const made = await Promise.all(Array.from({ length: 16 }, () =>
+			ask("keyBoss", "POST", "/api/v1/items", json({ kind: "toolkit",
+			title: `Once ${round}` }, { "Idempotency-Key": `once-${round}` }))));
+
+		if (sql(`select count(*) from item where title = 'Once ${round}'`) !== "1")
+			wrong.push(`items: ${made.map((a) => a.status)}`);
+	}
+	return wrong;
+}
+
 play("crossing", [
 	["ids of others open nothing and change nothing", attack],
 	["ids of others in forms that are accepted change nothing of theirs", smuggle],
 	["fields that nobody offers change nothing", columns],
+	["of those who write at the same moment one wins", race],
 	["a right that ends, ends at once, in every channel", revoke],
 ]);
