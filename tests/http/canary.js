@@ -168,6 +168,58 @@ async function shown(who) {
 	return marks.filter((word) => text.includes(word)).length;
 }
 
+// what does not depend on the words; how to subscribe counts who looks
+const standing = () => addresses().filter((a) =>
+	!/zyq|items\/[0-9A-Z]{10}|subscribe/.test(a));
+
+async function snapshot(who) {
+	const all = standing(), got = {};
+
+	for (let i = 0; i < all.length; i += 8)
+		await Promise.all(all.slice(i, i + 8).map(async (address) => {
+			const answer = await ask(who, "GET", address);
+
+			got[address] = answer.status + String(answer.headers.etag) +
+			    answer.body.replace(/[0-9a-f]{32}/g, "RID");
+		}));
+	return got;
+}
+
+const differ = (a, b) => Object.keys(a).filter((k) => a[k] !== b[k]);
+
+// more of what is an organisation's own changes not one byte for anybody else
+async function unnoticed() {
+	const others = ["anonymous", "other", "otherBoss", "keyOther", "steward"];
+	const all = () => Promise.all(others.map(snapshot));
+	const end = Date.now() + 30000;
+	let before = await all(), again;
+
+	// the texts of files come in: begin when it stands still
+	for (;;) {
+		await new Promise((wake) => setTimeout(wake, 1000));
+		again = await all();
+		if (again.every((s, i) => differ(s, before[i]).length === 0))
+			break;
+		if (Date.now() > end)
+			return ["it never stands still"];
+		before = again;
+	}
+	for (let i = 0; i < 4; i++) {
+		await restricted({ audience: "organisation" });
+		await restricted({ audience: "organisation", ...event() });
+		await restricted({ audience: "organisation", ...experience(open) });
+		await restricted({ status: "draft", audience: "public" });
+	}
+	const id = items.at(-2);
+
+	if (!await visible(async () => (await ask("keyWrites", "GET",
+		"/api/v1/search?kind=experience&org=rights-a&limit=50")).body.includes(id)))
+		return ["they are not found by their owner"];
+	again = await all();
+	return others.flatMap((who, i) => differ(before[i], again[i]).map((address) =>
+		`${who} ${address} has changed`));
+}
+
 play("canary", [
 	["the words are there for those who may see them", async () => {
 		await build();
@@ -188,6 +240,7 @@ play("canary", [
 	["those of an organisation reach no partner", () => sweep("keyOther", inside)],
 	["those of an organisation reach no platform administrator",
 		() => sweep("steward", inside)],
+	["more of it changes not one byte of what others get", unnoticed],
 	["a calendar address of a member has those of partners alone", async () => {
 		const answer = await ask("anonymous", "GET",
 			`/feeds/${secret("calendar")}.ics`);
