@@ -62,6 +62,7 @@ STORAGE := \
 	src/storage/gap.c \
 	src/storage/health.c \
 	src/storage/idempotency.c \
+	src/storage/import.c \
 	src/storage/invitation.c \
 	src/storage/item.c \
 	src/storage/item_changes.c \
@@ -303,6 +304,7 @@ CLI := \
 	src/cli/front.c \
 	src/cli/hold.c \
 	src/cli/house.c \
+	src/cli/import.c \
 	src/cli/leftover.c \
 	src/cli/main.c \
 	src/cli/options.c \

@@ -214,6 +214,21 @@ bag_close(struct bag *b, const char *info)
 	return !b->failed;
 }
 
+/* no part of it leads upwards, as in "a/../b"; a name like "a..b" is a name */
+static bool
+stays_below(const char *path)
+{
+	const char	*s;
+
+	if (*path == '/')
+		return false;
+	for (s = path; (s = strstr(s, "..")) != NULL; s += 2)
+		if ((s == path || s[-1] == '/') &&
+		    (s[2] == '/' || s[2] == '\0'))
+			return false;
+	return true;
+}
+
 /* the path of a line, its escapes undone, below the bag and nowhere else */
 static bool
 read_line(char *text, uint8_t sha256[SHA256_LEN], char **path)
@@ -237,7 +252,7 @@ read_line(char *text, uint8_t sha256[SHA256_LEN], char **path)
 		}
 	}
 	*to = '\0';
-	return **path != '/' && strstr(*path, "..") == NULL;
+	return stays_below(*path);
 }
 
 static const char *
