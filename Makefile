@@ -46,6 +46,7 @@ DOMAIN := \
 	src/domain/overlap.c \
 	src/domain/password.c \
 	src/domain/sample.c \
+	src/domain/token.c \
 	src/domain/words.c
 
 STORAGE := \
@@ -178,6 +179,7 @@ HTML := \
 	src/views/admin.html \
 	src/views/calendar.html \
 	src/views/changes.html \
+	src/views/confirm.html \
 	src/views/country.html \
 	src/views/event.html \
 	src/views/experience.html \
@@ -230,6 +232,7 @@ WEB := \
 	src/web/calendar_grid.c \
 	src/web/changes.c \
 	src/web/check.c \
+	src/web/confirm.c \
 	src/web/cookie.c \
 	src/web/country.c \
 	src/web/etag.c \
@@ -322,7 +325,7 @@ CLI := \
 	src/cli/verify.c \
 	src/cli/worker.c
 
-LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lm -licuuc -lz -lcld2
+LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lm -licuuc -lz -lcld2 -lzxcvbn
 EXTRACT_LIBS := -larchive -lxml2 -lseccomp -lexiv2 -lcrypto
 
 obj = $(patsubst %.c,$(B)/%.o,$(1))
@@ -652,10 +655,11 @@ FUZZ_item := $(DOMAIN)
 FUZZ_markdown := src/views/markdown.c src/views/html.c
 FUZZ_multipart := src/web/multipart.c
 FUZZ_query := src/web/query.c
+FUZZ_token := src/domain/token.c
 FUZZ_writers := src/web/reply.c src/web/request.c src/web/etag.c \
 	src/web/accept.c src/views/html.c $(DOMAIN)
 FUZZ := clock cookie document etag filetype item markdown multipart query \
-	searchquery writers
+	searchquery token writers
 FUZZ_CC := clang-14 -std=gnu17 -g -O1 -include src/base/banned.h \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 
@@ -665,7 +669,7 @@ $(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $$(FUZZ_$$*) $(BASE)
 	@echo '  FUZZ $<'
 	$(Q)$(FUZZ_CC) $(CPPFLAGS) $(if $(filter src/web/request.c,$^),$(KORE_FLAGS)) -o $@ $(filter %.c,$^) \
 		-Wl,--as-needed -lcrypto -lmagic -lcmark -ljansson -lsodium \
-		-larchive -lxml2 -lm
+		-larchive -lxml2 -lz -lzxcvbn -lm
 
 FUZZ_CXX := $(subst clang-14 -std=gnu17,clang++-14 -std=gnu++17,$(filter-out \
 	-include src/base/banned.h,$(FUZZ_CC)))
@@ -740,7 +744,7 @@ build-asan/kore: /usr/share/kore/RELEASE
 
 # what the unit tests take of every file; whole are the table of rights, the
 # parsers, the writer of headers and the store of bytes
-WHOLE := src/domain/access.c src/storage/blob.c src/storage/blob_folder.c \
+WHOLE := src/domain/access.c src/domain/token.c src/storage/blob.c src/storage/blob_folder.c \
 	src/web/accept.c src/web/cookie.c src/web/etag.c src/web/form.c \
 	src/web/multipart.c src/web/query.c src/web/reply.c
 coverage: all

@@ -4,8 +4,8 @@
  * sends every method as GET, no body, and these headers alone (each printable
  * ASCII or missing):
  *
- *	X-Method X-Uri X-Length X-Status X-Request-Id X-Address X-Session
- *	X-Lang X-Bearer X-CSRF X-Body-File Accept Accept-Language Content-Type
+ *	X-Method X-Uri X-Length X-Status X-Request-Id X-Address X-Cookie
+ *	X-Bearer X-CSRF X-Body-File Accept Accept-Language Content-Type
  *	If-Match If-None-Match Idempotency-Key Origin Sec-Fetch-Site User-Agent
  *	X-Tus Host Content-Length
  *
@@ -29,6 +29,7 @@
 #include "search/thesaurus.h"
 #include "storage/filetype.h"
 #include "web/accept.h"
+#include "web/cookie.h"
 #include "web/gap.h"
 #include "web/looks.h"
 #include "web/routes.h"
@@ -251,12 +252,17 @@ read_headers(struct http_request *req, struct request *r)
 {
 	const char	*method = header(req, "x-method");
 	const char	*length = header(req, "x-length");
+	const char	*cookies = header(req, "x-cookie");
 
 	r->method = method_of(method == NULL ? "GET" : method);
 	r->rid = header(req, "x-request-id");
-	r->session = header(req, "x-session");
 	r->bearer = header(req, "x-bearer");
-	r->lang_cookie = header(req, "x-lang");
+	if (cookies != NULL) {
+		r->session = cookie_get(r->arena, cookies,
+		    reply_cookie_name(COOKIE_SESSION));
+		r->lang_cookie = cookie_get(r->arena, cookies,
+		    reply_cookie_name(COOKIE_LANG));
+	}
 	r->csrf_header = header(req, "x-csrf");
 	r->body_file = header(req, "x-body-file");
 	r->address = header(req, "x-address");

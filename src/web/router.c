@@ -114,9 +114,13 @@ to_login(struct request *r)
 struct reply *
 route_identify(struct request *r)
 {
-	enum status	st = auth_actor(r->db, r->arena, r->session, r->bearer,
-			    &r->actor);
+	enum status	st;
 
+	if (r->bearer != NULL && r->session != NULL)
+		return problem_because(r, ST_MALFORMED, _("This came with a "
+		    "key and with the cookie of a session. Send one of "
+		    "them."));
+	st = auth_actor(r->db, r->arena, r->session, r->bearer, &r->actor);
 	if (st != ST_OK)
 		return problem(r, st);
 	return r->bearer != NULL && r->actor.person == 0 ?
@@ -163,6 +167,8 @@ route_dispatch(struct request *r)
 		return problem(r, other ? ST_METHOD : ST_NOT_FOUND);
 	}
 	reply = guarded(r, rt);
+	if (r->renewed != NULL)
+		reply_session(r, reply, r->renewed, r->renewed_seconds);
 	return reply;
 }
 
