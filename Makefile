@@ -79,6 +79,7 @@ STORAGE := \
 	src/storage/overlap.c \
 	src/storage/params.c \
 	src/storage/person.c \
+	src/storage/piece.c \
 	src/storage/readers.c \
 	src/storage/rows.c \
 	src/storage/sample.c \

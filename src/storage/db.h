@@ -85,6 +85,8 @@ void		 db_rollback(struct db *);
 enum status	 db_do(struct db *, const struct stmt *, ...);
 /* takes every result that was not taken yet; the first failure */
 enum status	 db_take_all(struct db *);
+/* gives back the result that was taken last, before its time */
+void		 db_forget(struct db *, struct rows *);
 const char	*db_constraint(const struct db *);
 bool		 db_lost(const struct db *);
 /* the result of auth_session of this unit of work; n == 0 for nobody. Take it

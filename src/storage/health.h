@@ -15,6 +15,8 @@ struct health {
 	int64_t	damaged;	/* files whose bytes are known to be wrong */
 };
 
+/* Cheap; a unit of work of its own. ST_UNAVAILABLE when it takes no writes. */
+enum status	health_writable(struct db *, int64_t *changes);
 /* a unit of work of its own */
 enum status	health_get(struct db *, struct health *);
 

@@ -39,6 +39,13 @@ free_bytes(void)
 	return (int64_t)s.f_bavail * (int64_t)s.f_frsize;
 }
 
+/* bodies wait here before they are stored */
+static bool
+has_room(void)
+{
+	return access(settings_path("spool"), F_OK) == 0 && free_bytes() > 0;
+}
+
 struct ready {
 	bool		database, index, store;
 	struct health	figures;
@@ -51,21 +58,34 @@ look(struct request *r)
 
 	y.database = health_get(r->db, &y.figures) == ST_OK;
 	y.index = finder_ready(r->finder);
-	/* bodies wait here before they are stored */
-	y.store = access(settings_path("spool"), F_OK) == 0 &&
-	    free_bytes() > 0;
+	y.store = has_room();
 	return y;
 }
 
+/* all of it is found here: a node that joins first makes its own index */
+static bool
+has_index(struct request *r, int64_t changes)
+{
+	int64_t	at;
+
+	if (finder_partial(r->finder))
+		return false;
+	return changes == 0 || (search_position(settings_path("index"),
+	    "public", &at) == ST_OK && at > 0);
+}
+
+/* asked every second by whoever shares out requests: it counts nothing */
 struct reply *
 health_ready(struct request *r)
 {
-	struct ready	y = look(r);
-	bool		all = y.database && y.index && y.store;
+	int64_t	changes;
+	bool	database = health_writable(r->db, &changes) == ST_OK;
+	bool	index = has_index(r, changes), store = has_room();
+	bool	all = database && index && store;
 
 	return uncached(r, reply_json(r, all ? 200 : 503, json_pack(
-	    "{s:b, s:b, s:b, s:b}", "ready", all, "database", y.database,
-	    "index", y.index, "store", y.store)));
+	    "{s:b, s:b, s:b, s:b}", "ready", all, "database", database,
+	    "index", index, "store", store)));
 }
 
 /* from this machine itself, or by an administrator's key or session */
