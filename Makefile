@@ -31,6 +31,7 @@ BASE := \
 	src/base/digest.c \
 	src/base/extract_reason.c \
 	src/base/log.c \
+	src/base/meter.c \
 	src/base/settings.c \
 	src/base/status.c \
 	src/base/utf8.c
@@ -251,6 +252,7 @@ WEB := \
 	src/web/login.c \
 	src/web/looks.c \
 	src/web/machine.c \
+	src/web/metrics.c \
 	src/web/multipart.c \
 	src/web/org.c \
 	src/web/org_edit.c \

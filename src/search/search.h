@@ -369,6 +369,11 @@ uint64_t	 finder_moment(struct finder *);
 enum status	 search_position(const char *dir, const char *key,
 		    int64_t *position);
 /*
+ * The smallest position of all audiences of a folder. ST_NOT_FOUND: there is
+ * none; else as above, of the audience that can't be read.
+ */
+enum status	 search_behind(const char *dir, int64_t *position);
+/*
  * Reads all of an audience and compares it with the sums in it. ST_INVALID: it
  * is damaged, why says where; ST_CONFLICT: it changes too fast to be read.
  */

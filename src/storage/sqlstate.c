@@ -6,6 +6,7 @@
 #include <libpq-fe.h>
 
 #include "base/log.h"
+#include "base/meter.h"
 
 enum status
 sqlstate_status(const void *res, char constraint[SQLSTATE_NAME])
@@ -27,6 +28,7 @@ sqlstate_status(const void *res, char constraint[SQLSTATE_NAME])
 	if (strcmp(state, "42501") == 0)
 		return ST_FORBIDDEN;
 	log_error("database", "%s: %s", state, PQresultErrorMessage(res));
+	meter_count(METER_DB_ERRORS);
 	if (strcmp(state, "53100") == 0)
 		return ST_FULL;
 	if (strcmp(state, "57014") == 0 || strcmp(state, "55P03") == 0 ||

@@ -152,7 +152,6 @@ struct reply *
 route_dispatch(struct request *r)
 {
 	const struct route	*rt;
-	struct reply		*reply;
 	bool			 other;
 
 	r->api = strncmp(r->path, "/api/", 5) == 0;
@@ -162,8 +161,8 @@ route_dispatch(struct request *r)
 		auth_actor(r->db, r->arena, r->session, r->bearer, &r->actor);
 		return problem(r, other ? ST_METHOD : ST_NOT_FOUND);
 	}
-	reply = guarded(r, rt);
-	return reply;
+	r->route = rt;
+	return guarded(r, rt);
 }
 
 struct reply *
