@@ -245,6 +245,12 @@ is_settled(const struct finder *f, const Set &s, const struct search_result *r)
 	return true;
 }
 
+extern "C" bool
+finder_rebuilding(struct finder *f)
+{
+	return f != nullptr && finder_ready(f) && f->generations.is_rebuilding();
+}
+
 extern "C" uint64_t
 finder_moment(struct finder *f)
 {

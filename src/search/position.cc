@@ -54,7 +54,7 @@ is_audience(DIR *d, const char *name)
 }
 
 extern "C" enum status
-search_behind(const char *dir, int64_t *position)
+search_reached(const char *dir, int64_t *position)
 {
 	enum status st = ST_NOT_FOUND, one;
 	struct dirent *e;
@@ -66,13 +66,10 @@ search_behind(const char *dir, int64_t *position)
 		if (!is_audience(d, e->d_name))
 			continue;
 		one = search_position(dir, e->d_name, &at);
-		if (one != ST_OK) {
-			st = one;
-			break;
-		}
-		if (st == ST_NOT_FOUND || at < *position)
+		if (one == ST_OK && at > *position)
 			*position = at;
-		st = ST_OK;
+		if (st != ST_OK)
+			st = one;
 	}
 	if (d != nullptr)
 		closedir(d);

@@ -358,6 +358,8 @@ bool		 finder_unchanged(struct finder *, const struct finder_place *,
 		    const char *id);
 /* true when the index can be read */
 bool		 finder_ready(struct finder *);
+/* true while it is built again: searches may miss something */
+bool		 finder_rebuilding(struct finder *);
 /* the state of all audiences as one number (FNV-1a): another one after any
  * change; NULL gives 0 */
 uint64_t	 finder_moment(struct finder *);
@@ -369,10 +371,12 @@ uint64_t	 finder_moment(struct finder *);
 enum status	 search_position(const char *dir, const char *key,
 		    int64_t *position);
 /*
- * The smallest position of all audiences of a folder. ST_NOT_FOUND: there is
- * none; else as above, of the audience that can't be read.
+ * How far the writer has come: the largest position of all audiences of a
+ * folder. It takes changes in their order; audiences without any of late are
+ * told their position only now and then. ST_NOT_FOUND: there is none; else
+ * as above, when none can be read.
  */
-enum status	 search_behind(const char *dir, int64_t *position);
+enum status	 search_reached(const char *dir, int64_t *position);
 /*
  * Reads all of an audience and compares it with the sums in it. ST_INVALID: it
  * is damaged, why says where; ST_CONFLICT: it changes too fast to be read.

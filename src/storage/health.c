@@ -3,7 +3,7 @@
  */
 #include "storage/health.h"
 
-static const struct stmt GET = { "health_get", "n",
+static const struct stmt GET = { "health_get", "i",
 	"select items, files, bytes, jobs, oldest_job, changes, "
 	"damaged_files(), failing, behind, behind_seconds "
 	"from figures(), index_lag($1)" };

@@ -19,7 +19,7 @@ struct health {
 };
 
 /* a unit of work of its own; indexed: the change up to which the index is
- * written, 0 when that is not known */
+ * written */
 enum status	health_get(struct db *, int64_t indexed, struct health *);
 
 #endif

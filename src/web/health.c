@@ -43,9 +43,10 @@ health_look(struct request *r, struct health_now *n)
 	int64_t	indexed = 0;
 
 	memset(n, 0, sizeof(*n));
-	n->indexed = search_behind(settings_path("index"), &indexed) == ST_OK;
+	n->indexed = search_reached(settings_path("index"), &indexed) == ST_OK;
 	n->database = health_get(r->db, indexed, &n->figures) == ST_OK;
 	n->index = finder_ready(r->finder);
+	n->rebuilding = finder_rebuilding(r->finder);
 	n->free_bytes = free_bytes();
 	/* bodies wait here before they are stored */
 	n->store = access(settings_path("spool"), F_OK) == 0 &&

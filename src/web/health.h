@@ -10,6 +10,7 @@
 struct health_now {
 	bool		database, index, store;
 	bool		indexed;	/* up to which change, is known */
+	bool		rebuilding;	/* the index: searches may miss something */
 	int64_t		free_bytes;	/* where state is kept */
 	struct health	figures;	/* 0 without database */
 };

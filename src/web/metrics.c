@@ -230,8 +230,8 @@ figures(struct buf *b, const struct health_now *n)
 	gauge(b, "changes", "Number of the last change", (double)f->changes);
 	if (!n->indexed)
 		return;
-	gauge(b, "index_lag_changes", "Changes that the audience furthest "
-	    "behind has not taken", (double)f->behind);
+	gauge(b, "index_lag_changes", "Changes that the index has not taken",
+	    (double)f->behind);
 	gauge(b, "index_lag_seconds", "Since the first of these changes",
 	    f->behind_seconds);
 }
@@ -243,6 +243,8 @@ standing(struct buf *b, const struct health_now *n)
 	buf_puts(b, NAME "build_info{version=\"" CS_VERSION "\"} 1\n");
 	gauge(b, "database_up", "1: the database answers", n->database);
 	gauge(b, "index_up", "1: the index can be read", n->index);
+	gauge(b, "index_rebuilding", "1: it is built again, searches may miss "
+	    "something", n->rebuilding);
 	gauge(b, "store_up", "1: there is a place for files", n->store);
 	gauge(b, "free_bytes", "Free space where state is kept",
 	    (double)n->free_bytes);
