@@ -31,6 +31,7 @@ BASE := \
 	src/base/digest.c \
 	src/base/extract_reason.c \
 	src/base/log.c \
+	src/base/meter.c \
 	src/base/settings.c \
 	src/base/status.c \
 	src/base/utf8.c
@@ -256,6 +257,7 @@ WEB := \
 	src/web/login.c \
 	src/web/looks.c \
 	src/web/machine.c \
+	src/web/metrics.c \
 	src/web/multipart.c \
 	src/web/org.c \
 	src/web/org_edit.c \
@@ -351,7 +353,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all install deb sbom check-install bench bench-long run check check-backup check-browser check-commands check-faults \
-	check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-layers check-power check-slow soak \
+	check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-layers check-metrics check-power check-slow soak \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	overlap relevance
 .SECONDARY:
@@ -493,7 +495,7 @@ check-install: all
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
 	check-faults check-backup check-install check-kill check-hang check-full \
-	check-power check-slow check-commands check-front check-index check-store check-resume check-http check-feeds \
+	check-power check-slow check-commands check-front check-metrics check-index check-store check-resume check-http check-feeds \
 	check-browser
 
 check:
@@ -585,6 +587,9 @@ check-ops: all
 
 check-index: all
 	@tests/ops/test_index
+
+check-metrics: all
+	@tests/ops/test_metrics
 
 check-front: all
 	@tests/ops/test_front

@@ -379,6 +379,13 @@ uint64_t	 finder_moment(struct finder *);
 enum status	 search_position(const char *dir, const char *key,
 		    int64_t *position);
 /*
+ * How far the writer has come: the largest position of all audiences of a
+ * folder. It takes changes in their order; audiences without any of late are
+ * told their position only now and then. ST_NOT_FOUND: there is none; else
+ * as above, when none can be read.
+ */
+enum status	 search_reached(const char *dir, int64_t *position);
+/*
  * Reads all of an audience and compares it with the sums in it. ST_INVALID: it
  * is damaged, why says where; ST_CONFLICT: it changes too fast to be read.
  */

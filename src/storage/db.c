@@ -10,6 +10,7 @@
 #include <stdarg.h>
 
 #include "base/log.h"
+#include "base/meter.h"
 #include "storage/link.h"
 #include "storage/params.h"
 #include "storage/sqlstate.h"
@@ -34,6 +35,7 @@ struct db {
 	bool		 synced;	/* nothing sent since the last sync */
 	bool		 lost;
 	bool		 stale;		/* reconnect before the next unit */
+	bool		 connected;	/* it was, at least once */
 	bool		 failed;	/* the batch was aborted by an error */
 	size_t		 queued;	/* bytes sent since the last look for room */
 	int64_t		 quiet_until;	/* no use in connecting before */
@@ -93,8 +95,14 @@ db_connect(struct db *db)
 	PQfinish(db->conn);
 	db->nprepared = 0;
 	db->stale = false;
-	if ((db->conn = link_open(db->url, db->timeout_ms)) != NULL)
+	if ((db->conn = link_open(db->url, db->timeout_ms)) != NULL) {
+		meter_count(METER_DB_CONNECTS);
+		if (db->connected)
+			meter_count(METER_DB_RECONNECTS);
+		db->connected = true;
 		return ST_OK;
+	}
+	meter_count(METER_DB_REFUSED);
 	/* it hangs: who asks meanwhile is told so without waiting */
 	if (link_now() - began >= SLOW_MS)
 		db->quiet_until = link_now() + QUIET_MS;
@@ -228,6 +236,7 @@ static enum status
 gone(struct db *db)
 {
 	db->lost = true;
+	meter_count(METER_DB_LOST);
 	log_error("database", "connection lost: %s", PQerrorMessage(db->conn));
 	return ST_UNAVAILABLE;
 }

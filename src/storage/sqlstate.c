@@ -6,6 +6,7 @@
 #include <libpq-fe.h>
 
 #include "base/log.h"
+#include "base/meter.h"
 
 bool
 sqlstate_read_only(const void *res)
@@ -35,6 +36,7 @@ sqlstate_status(const void *res, char constraint[SQLSTATE_NAME])
 	if (strcmp(state, "42501") == 0)
 		return ST_FORBIDDEN;
 	log_error("database", "%s: %s", state, PQresultErrorMessage(res));
+	meter_count(METER_DB_ERRORS);
 	if (strcmp(state, "53100") == 0)
 		return ST_FULL;
 	/* 0A000: a migration changed what a prepared statement gives */

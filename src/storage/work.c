@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/settings.h"
+#include "base/meter.h"
 
 #define ATTEMPTS_MAX	5
 
@@ -323,8 +324,8 @@ job_take(struct db *db, struct arena *a, struct job *job)
 	return st;
 }
 
-enum status
-job_done(struct db *db, const struct job *job)
+static enum status
+finish(struct db *db, const struct job *job)
 {
 	enum status	st;
 
@@ -335,14 +336,24 @@ job_done(struct db *db, const struct job *job)
 }
 
 enum status
+job_done(struct db *db, const struct job *job)
+{
+	meter_count(METER_JOBS_DONE);
+	return finish(db, job);
+}
+
+enum status
 job_again(struct db *db, const struct job *job, const char *error)
 {
 	enum status	st;
 
 	log_warn("job", "%s %s, attempt %d: %s", job->kind, job->key,
 	    job->attempts, error);
-	if (job->attempts >= ATTEMPTS_MAX)
-		return job_done(db, job);
+	if (job->attempts >= ATTEMPTS_MAX) {
+		meter_count(METER_JOBS_DROPPED);
+		return finish(db, job);
+	}
+	meter_count(METER_JOBS_AGAIN);
 	if ((st = db_begin(db, DB_WRITE)) != ST_OK)
 		return st;
 	db_do(db, &AGAIN, job->id, error, (int64_t)2 << job->attempts);

@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/meter.h"
 #include "base/settings.h"
 #include "base/utf8.h"
 #include "search/search.h"
@@ -32,6 +33,7 @@
 #include "web/cookie.h"
 #include "web/gap.h"
 #include "web/looks.h"
+#include "web/metrics.h"
 #include "web/routes.h"
 
 #define ARENA_MAX	(256u << 20)
@@ -133,8 +135,22 @@ tick(void *arg, u_int64_t now)
 {
 	(void)arg;
 	(void)now;
+	meter_beat();
 	looks_tell(db);
 	gap_tell(db);
+}
+
+/* beside the pid: what this instance counts outlives it */
+static void
+open_meter(void)
+{
+	char	path[600];
+	int	n = (int)strlen(kore_pidfile);
+
+	if (n > 4 && strcmp(kore_pidfile + n - 4, ".pid") == 0)
+		n -= 4;
+	snprintf(path, sizeof(path), "%.*s.meter", n, kore_pidfile);
+	metrics_open(path);
 }
 
 /* without it search finds what was typed; why is in the log */
@@ -165,6 +181,7 @@ kore_worker_configure(void)
 	textdomain("commonshelf");
 	if (sodium_init() < 0)
 		fatal("libsodium does not start");
+	open_meter();
 	db = db_new(settings.database_url, STATEMENT_MS);
 	if (!filetype_open())
 		fatal("libmagic has no tables");
@@ -336,6 +353,7 @@ handle(struct http_request *req)
 	struct request	 r;
 	struct reply	*reply;
 
+	meter_begin();
 	memset(&r, 0, sizeof(r));
 	req->owner->http_timeout = 0;
 	r.arena = arena_new(ARENA_MAX);
@@ -352,6 +370,7 @@ handle(struct http_request *req)
 		reply = route_malformed(&r);
 	}
 	answer(req, &r, reply);
+	meter_end(metrics_route(&r), reply->code);
 	request_unmap(&r);
 	log_request(NULL);
 	arena_free(r.arena);
