@@ -107,6 +107,9 @@ bool		 rows_bool(const struct rows *, int row, int col);
 uint8_t		*rows_bytes(struct arena *, const struct rows *, int row, int col,
 		    size_t *n);
 /* text[] to a NULL-terminated list */
+/* a hash that the statement encodes as hexadecimal digits */
+void		 rows_sha256(const struct rows *, int row, int col,
+		    uint8_t out[SHA256_LEN]);
 const char	**rows_list(struct arena *, const struct rows *, int row, int col,
 		    size_t *n);
 /* the reverse: a PostgreSQL array literal for a 't' parameter (::text[]) */

@@ -25,7 +25,6 @@
 #include "base/log.h"
 #include "base/meter.h"
 #include "base/settings.h"
-#include "base/utf8.h"
 #include "search/search.h"
 #include "search/thesaurus.h"
 #include "storage/filetype.h"
@@ -221,35 +220,6 @@ method_of(const char *word)
 	return METHOD_OTHER;
 }
 
-static int
-hex_of(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* percent-decoded path, NULL when it is not valid UTF-8 without NUL */
-static char *
-decode_path(struct arena *a, const char *s)
-{
-	char	*out = arena_alloc(a, strlen(s) + 1), *o = out;
-
-	for (; *s != '\0'; s++) {
-		if (*s != '%') {
-			*o++ = *s;
-			continue;
-		}
-		if (hex_of(s[1]) < 0 || hex_of(s[2]) < 0)
-			return NULL;
-		*o++ = (char)(hex_of(s[1]) * 16 + hex_of(s[2]));
-		s += 2;
-	}
-	*o = '\0';
-	return utf8_valid(out, (size_t)(o - out)) ? out : NULL;
-}
-
 /* gettext per request: LANGUAGE decides, the counter makes it look again */
 static void
 speak(const char *lang)
@@ -323,7 +293,7 @@ read_request(struct http_request *req, struct request *r)
 	read_headers(req, r);
 	r->lang = lang_of(r);
 	r->target = r->uri != NULL ? r->uri : req->path;
-	r->path = decode_path(r->arena, req->path);
+	r->path = query_path(r->arena, req->path);
 	if (r->path == NULL) {
 		r->path = "/";
 		return false;
