@@ -329,7 +329,7 @@ CLI := \
 	src/cli/verify.c \
 	src/cli/worker.c
 
-LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lm -licuuc -lz -lcld2 -lzxcvbn
+LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lm -licuuc -lz -lzstd -lcld2 -lzxcvbn
 EXTRACT_LIBS := -larchive -lxml2 -lseccomp -lexiv2 -lcrypto
 
 obj = $(patsubst %.c,$(B)/%.o,$(1))
