@@ -98,6 +98,17 @@ upstream_servers(struct buf *out, const char *limit)
 		    "%smax_fails=0;\n", settings.home, i, limit);
 }
 
+/* those that say for whom they ask, from a list with spaces between */
+static void
+trusted_proxies(struct buf *out)
+{
+	const char	*s = settings.proxies + strspn(settings.proxies, " ");
+	size_t		 n;
+
+	for (; (n = strcspn(s, " ")) > 0; s += n, s += strspn(s, " "))
+		buf_printf(out, "\tset_real_ip_from %.*s;\n", (int)n, s);
+}
+
 static const char *
 render_nginx(void)
 {
@@ -105,10 +116,12 @@ render_nginx(void)
 	bool		 v6 = strchr(settings.bind, ':') != NULL;
 	char		 listen_on[128], host[256], body_max[32];
 	const char	*why;
-	struct buf	 servers, reserved;
+	struct buf	 servers, reserved, proxies;
 
 	buf_init(&servers, 64 << 10);
 	buf_init(&reserved, 64 << 10);
+	buf_init(&proxies, 64 << 10);
+	trusted_proxies(&proxies);
 	upstream_servers(&servers, "max_conns=32 ");
 	upstream_servers(&reserved, "");
 	configured_host(host, sizeof(host));
@@ -121,12 +134,14 @@ render_nginx(void)
 		{ "LISTEN", listen_on }, { "HOST", host },
 		{ "WEB_SERVERS", servers.data },
 		{ "RESERVED_SERVERS", reserved.data },
+		{ "PROXIES", proxies.len == 0 ? "" : proxies.data },
 		{ "BODY_MAX", body_max },
 		{ "COOKIE", https ? "__Host-cs" : "cs" },
 		{ "HSTS", https ? "max-age=31536000" : "" },
 		{ NULL, NULL } });
 	buf_free(&servers);
 	buf_free(&reserved);
+	buf_free(&proxies);
 	return why;
 }
 
@@ -168,7 +183,7 @@ start_instance(const char *which)
 	why = render("kore.conf.in", template, (const struct render_value[]) {
 		{ "NAME", which }, { NULL, NULL } });
 	if (why == NULL)
-		child_start(name, SIGTERM, false, socket, args);
+		child_start(name, SIGTERM, CHILD_NEXT, socket, args);
 	return why;
 }
 
@@ -218,7 +233,9 @@ front_start(void)
 	}
 	if ((why = start_instance(BIG)) != NULL)
 		return why;
-	child_start("nginx", SIGTERM, false, settings_path("run/nginx.sock"),
+	/* first of all, and in peace: what is under way gets its answer */
+	child_start("nginx", SIGQUIT, CHILD_FIRST,
+	    settings_path("run/nginx.sock"),
 	    (const char *[]) { "nginx", "-e",
 	    settings_path("log/nginx-error.log"), "-c",
 	    settings_path("run/nginx.conf"), NULL });

@@ -227,6 +227,12 @@ finder_ready(struct finder *f)
 	return true;
 }
 
+extern "C" bool
+finder_partial(struct finder *f)
+{
+	return !finder_ready(f) || f->generations.is_rebuilding();
+}
+
 /* Asked after the search: whatever changed before it is known by now. */
 static bool
 is_settled(const struct finder *f, const Set &s, const struct search_result *r)

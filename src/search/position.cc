@@ -3,6 +3,10 @@
  */
 #include <string>
 
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include "search/inside.h"
 
 using namespace search;
@@ -38,4 +42,36 @@ search_position(const char *dir, const char *key, int64_t *position)
 		}
 	}
 	return ST_UNAVAILABLE;
+}
+
+static bool
+is_audience(DIR *d, const char *name)
+{
+	struct stat s;
+
+	return is_key(name) && fstatat(dirfd(d), name, &s, 0) == 0 &&
+	    S_ISDIR(s.st_mode);
+}
+
+extern "C" enum status
+search_reached(const char *dir, int64_t *position)
+{
+	enum status st = ST_NOT_FOUND, one;
+	struct dirent *e;
+	int64_t at;
+	DIR *d = opendir(dir);
+
+	*position = 0;
+	while (d != nullptr && (e = readdir(d)) != nullptr) {
+		if (!is_audience(d, e->d_name))
+			continue;
+		one = search_position(dir, e->d_name, &at);
+		if (one == ST_OK && at > *position)
+			*position = at;
+		if (st != ST_OK)
+			st = one;
+	}
+	if (d != nullptr)
+		closedir(d);
+	return st;
 }

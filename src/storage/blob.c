@@ -11,6 +11,7 @@
 
 #include "base/base64.h"
 #include "base/log.h"
+#include "base/meter.h"
 #include "base/settings.h"
 #include "storage/blob_folder.h"
 
@@ -238,8 +239,11 @@ blob_ensure(struct db *db, const uint8_t *sha256, int64_t size)
 	bool		same, files;
 	int		fd;
 
-	if (blob_folder_has(sha256, size))
+	if (blob_folder_has(sha256, size)) {
+		meter_count(METER_FILES_HIT);
 		return ST_OK;
+	}
+	meter_count(METER_FILES_MISS);
 	st = fetch_nameless(db, sha256, &fd, &same);
 	if (st == ST_OK && same) {
 		st = blob_folder_link(fd, sha256, false);

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 
 #include "base/log.h"
+#include "base/meter.h"
 #include "storage/link.h"
 #include "storage/params.h"
 #include "storage/sqlstate.h"
@@ -34,6 +35,7 @@ struct db {
 	bool		 synced;	/* nothing sent since the last sync */
 	bool		 lost;
 	bool		 stale;		/* reconnect before the next unit */
+	bool		 connected;	/* it was, at least once */
 	bool		 failed;	/* the batch was aborted by an error */
 	size_t		 queued;	/* bytes sent since the last look for room */
 	int64_t		 quiet_until;	/* no use in connecting before */
@@ -93,8 +95,14 @@ db_connect(struct db *db)
 	PQfinish(db->conn);
 	db->nprepared = 0;
 	db->stale = false;
-	if ((db->conn = link_open(db->url, db->timeout_ms)) != NULL)
+	if ((db->conn = link_open(db->url, db->timeout_ms)) != NULL) {
+		meter_count(METER_DB_CONNECTS);
+		if (db->connected)
+			meter_count(METER_DB_RECONNECTS);
+		db->connected = true;
 		return ST_OK;
+	}
+	meter_count(METER_DB_REFUSED);
 	/* it hangs: who asks meanwhile is told so without waiting */
 	if (link_now() - began >= SLOW_MS)
 		db->quiet_until = link_now() + QUIET_MS;
@@ -228,6 +236,7 @@ static enum status
 gone(struct db *db)
 {
 	db->lost = true;
+	meter_count(METER_DB_LOST);
 	log_error("database", "connection lost: %s", PQerrorMessage(db->conn));
 	return ST_UNAVAILABLE;
 }
@@ -309,10 +318,12 @@ take_one(struct db *db, struct rows *out)
 		return ST_INTERNAL;
 	default:
 		st = sqlstate_status(res, db->constraint);
-		PQclear(res);
 		db->failed = true;
-		if (PQstatus(db->conn) != CONNECTION_OK)
+		/* a standby, or one that was: the one to write to is elsewhere */
+		if (sqlstate_read_only(res) ||
+		    PQstatus(db->conn) != CONNECTION_OK)
 			db->lost = true;
+		PQclear(res);
 		return st;
 	}
 }
@@ -340,6 +351,15 @@ db_take_all(struct db *db)
 			PQclear(db->results[--db->nresults]);
 	}
 	return st;
+}
+
+void
+db_forget(struct db *db, struct rows *r)
+{
+	if (db->nresults == 0 || db->results[db->nresults - 1] != r->res)
+		return;
+	PQclear(db->results[--db->nresults]);
+	memset(r, 0, sizeof(*r));
 }
 
 enum status

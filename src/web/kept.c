@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/meter.h"
 #include "search/search.h"
 #include "storage/auth.h"
 
@@ -162,6 +163,7 @@ kept_answer(struct request *r, handler make)
 	struct answer	*a = known ? find(key) : NULL;
 	struct reply	*reply;
 
+	meter_count(a != NULL ? METER_ANSWERS_HIT : METER_ANSWERS_MISS);
 	if (a != NULL)
 		return reply_condition(r, again(r, a));
 	r->if_none_match = NULL;	/* what is kept is whole */

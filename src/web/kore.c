@@ -23,8 +23,8 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/meter.h"
 #include "base/settings.h"
-#include "base/utf8.h"
 #include "search/search.h"
 #include "search/thesaurus.h"
 #include "storage/filetype.h"
@@ -32,6 +32,7 @@
 #include "web/cookie.h"
 #include "web/gap.h"
 #include "web/looks.h"
+#include "web/metrics.h"
 #include "web/routes.h"
 
 #define ARENA_MAX	(256u << 20)
@@ -133,8 +134,22 @@ tick(void *arg, u_int64_t now)
 {
 	(void)arg;
 	(void)now;
+	meter_beat();
 	looks_tell(db);
 	gap_tell(db);
+}
+
+/* beside the pid: what this instance counts outlives it */
+static void
+open_meter(void)
+{
+	char	path[600];
+	int	n = (int)strlen(kore_pidfile);
+
+	if (n > 4 && strcmp(kore_pidfile + n - 4, ".pid") == 0)
+		n -= 4;
+	snprintf(path, sizeof(path), "%.*s.meter", n, kore_pidfile);
+	metrics_open(path);
 }
 
 /* without it search finds what was typed; why is in the log */
@@ -165,6 +180,7 @@ kore_worker_configure(void)
 	textdomain("commonshelf");
 	if (sodium_init() < 0)
 		fatal("libsodium does not start");
+	open_meter();
 	db = db_new(settings.database_url, STATEMENT_MS);
 	if (!filetype_open())
 		fatal("libmagic has no tables");
@@ -202,35 +218,6 @@ method_of(const char *word)
 		if (strcmp(words[i], word) == 0)
 			return (enum method)i;
 	return METHOD_OTHER;
-}
-
-static int
-hex_of(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* percent-decoded path, NULL when it is not valid UTF-8 without NUL */
-static char *
-decode_path(struct arena *a, const char *s)
-{
-	char	*out = arena_alloc(a, strlen(s) + 1), *o = out;
-
-	for (; *s != '\0'; s++) {
-		if (*s != '%') {
-			*o++ = *s;
-			continue;
-		}
-		if (hex_of(s[1]) < 0 || hex_of(s[2]) < 0)
-			return NULL;
-		*o++ = (char)(hex_of(s[1]) * 16 + hex_of(s[2]));
-		s += 2;
-	}
-	*o = '\0';
-	return utf8_valid(out, (size_t)(o - out)) ? out : NULL;
 }
 
 /* gettext per request: LANGUAGE decides, the counter makes it look again */
@@ -306,7 +293,7 @@ read_request(struct http_request *req, struct request *r)
 	read_headers(req, r);
 	r->lang = lang_of(r);
 	r->target = r->uri != NULL ? r->uri : req->path;
-	r->path = decode_path(r->arena, req->path);
+	r->path = query_path(r->arena, req->path);
 	if (r->path == NULL) {
 		r->path = "/";
 		return false;
@@ -336,6 +323,7 @@ handle(struct http_request *req)
 	struct request	 r;
 	struct reply	*reply;
 
+	meter_begin();
 	memset(&r, 0, sizeof(r));
 	req->owner->http_timeout = 0;
 	r.arena = arena_new(ARENA_MAX);
@@ -352,6 +340,7 @@ handle(struct http_request *req)
 		reply = route_malformed(&r);
 	}
 	answer(req, &r, reply);
+	meter_end(metrics_route(&r), reply->code);
 	request_unmap(&r);
 	log_request(NULL);
 	arena_free(r.arena);

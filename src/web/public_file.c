@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/meter.h"
+
 struct known {
 	char			 id[PUBLIC_ID_LEN + 1];
 	char			 item[PUBLIC_ID_LEN + 1];
@@ -36,8 +38,11 @@ public_file_find(struct finder *finder, struct arena *a, const char *id,
 	const struct known	*k = slot(id);
 
 	if (strcmp(k->id, id) != 0 ||
-	    !finder_unchanged(finder, &k->at, k->item))
+	    !finder_unchanged(finder, &k->at, k->item)) {
+		meter_count(METER_PLACES_MISS);
 		return false;
+	}
+	meter_count(METER_PLACES_HIT);
 	memset(f, 0, sizeof(*f));
 	f->id = arena_strdup(a, k->id);
 	f->name = arena_strdup(a, k->name);

@@ -14,6 +14,7 @@
 #include "web/query.h"
 
 struct finder;
+struct route;
 
 enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_PUT, METHOD_PATCH,
     METHOD_DELETE, METHOD_OPTIONS, METHOD_OTHER };
@@ -30,6 +31,7 @@ struct request {
 	const char	*target;	/* path and query as sent */
 	const char	*path;		/* decoded, valid UTF-8 */
 	struct query	 query;
+	const struct route *route;	/* of web/routes.h; NULL: none fits */
 	const char	*args[REQUEST_ARGS_MAX];	/* {…} of the route */
 	const char	*lang;		/* "en" or "fr" */
 	bool		 api;		/* answers problems as JSON */

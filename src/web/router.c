@@ -166,6 +166,7 @@ route_dispatch(struct request *r)
 		auth_actor(r->db, r->arena, r->session, r->bearer, &r->actor);
 		return problem(r, other ? ST_METHOD : ST_NOT_FOUND);
 	}
+	r->route = rt;
 	reply = guarded(r, rt);
 	if (r->renewed != NULL)
 		reply_session(r, reply, r->renewed, r->renewed_seconds);

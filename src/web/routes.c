@@ -23,6 +23,7 @@
 #include "web/join.h"
 #include "web/login.h"
 #include "web/machine.h"
+#include "web/metrics.h"
 #include "web/org.h"
 #include "web/overlap.h"
 #include "web/search.h"
@@ -147,7 +148,7 @@ const struct route	routes[] = {
 	/* supervision */
 	{ METHOD_GET, "/healthz", INTERNAL, health_live },
 	{ METHOD_GET, "/readyz", INTERNAL, health_ready },
-	{ METHOD_GET, "/metrics", ANYBODY, health_metrics },
+	{ METHOD_GET, "/metrics", ANYBODY, metrics_show },
 
 	{ METHOD_GET, NULL, ANYBODY, NULL }
 };

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/meter.h"
 #include "base/settings.h"
 #include "worker/builder.h"
 
@@ -76,7 +77,9 @@ worker_run(void)
 
 	catch_signals();
 	log_open("worker");
+	meter_open(settings_path("run/worker.meter"), 0);
 	while (!worker_stop) {
+		meter_beat();
 		for (i = 0; i < CHILDREN && !worker_stop; i++)
 			keep_alive(&children[i]);
 		usleep(200 * 1000);
