@@ -54,6 +54,7 @@ DOMAIN := \
 STORAGE := \
 	src/storage/audit.c \
 	src/storage/auth.c \
+	src/storage/batch.c \
 	src/storage/blob.c \
 	src/storage/blob_folder.c \
 	src/storage/country.c \
@@ -74,6 +75,7 @@ STORAGE := \
 	src/storage/item_write.c \
 	src/storage/join.c \
 	src/storage/link.c \
+	src/storage/notify.c \
 	src/storage/migrate.c \
 	src/storage/org.c \
 	src/storage/org_name.c \
