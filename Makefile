@@ -602,7 +602,7 @@ check-words: all
 
 # programs of the benchmark
 BENCH_CXX := $(B)/tests/raw $(B)/tests/snippets
-BENCH := $(B)/tests/found $(B)/tests/hostile $(B)/tests/reference_insert \
+BENCH := $(B)/tests/found $(B)/tests/hostile $(B)/tests/load $(B)/tests/reference_insert \
 	$(B)/tests/reference_write
 $(BENCH): $(B)/tests/%: tests/bench/%.c $(LIB_BELOW) $(B)/flags
 	@mkdir -p $(@D)

@@ -209,6 +209,7 @@ processes(struct buf *b)
 		process_up(b, name);
 	}
 	process_up(b, "web-big");
+	process_up(b, "web-reserved");
 	process_up(b, "worker");
 }
 
