@@ -347,7 +347,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all install deb sbom check-install bench bench-long run check check-backup check-browser check-commands check-faults \
-	check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-layers check-metrics check-power check-slow soak \
+	check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-layers check-metrics check-overload check-power check-slow soak \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	overlap relevance
 .SECONDARY:
@@ -489,7 +489,7 @@ check-install: all
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
 	check-faults check-backup check-install check-kill check-hang check-full \
-	check-power check-slow check-commands check-front check-metrics check-index check-store check-resume check-http check-feeds \
+	check-power check-slow check-commands check-front check-metrics check-overload check-index check-store check-resume check-http check-feeds \
 	check-browser
 
 check:
@@ -562,11 +562,12 @@ check-slow: all
 	@tests/ops/test_slow
 
 # what takes long, both stores
-soak: all
+soak: all $(B)/tests/load
 	@COMMONSHELF_STORE=postgres tests/ops/test_kill $(or $(KILLS),2000)
 	@COMMONSHELF_STORE=files tests/ops/test_kill $(or $(KILLS),2000)
 	@tests/ops/test_hang $(or $(ROUNDS),10)
 	@tests/ops/test_power $(or $(IMAGES),100)
+	@MIXED_SECONDS=$(or $(MIXED_SECONDS),600) tests/bench/mixed
 
 # the real nginx and Kore; skipped with its reason where node is missing
 check-http: all
@@ -581,6 +582,9 @@ check-ops: all
 
 check-index: all
 	@tests/ops/test_index
+
+check-overload: all $(B)/tests/load
+	@tests/ops/test_overload
 
 check-metrics: all
 	@tests/ops/test_metrics
@@ -619,6 +623,7 @@ $(BENCH_CXX): $(B)/tests/%: tests/bench/%.cc $(LIB_BELOW) $(B)/flags
 bench: all $(BENCH) $(BENCH_CXX)
 	@tools/bootstrap bench
 	@tests/bench/run
+	@tests/bench/mixed
 	@tests/bench/search/run 10000 100000
 
 # an hour or more: a million items, built in parts and merged
