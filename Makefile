@@ -408,6 +408,12 @@ $(B)/gen/assets.h: tools/assets.sh $(ASSETS)
 	@mkdir -p $(@D)
 	$(Q)tools/assets.sh $(ASSETS) > $@
 
+# what /about names: the list and the versions that are installed here
+$(B)/gen/libraries.h: tools/libraries.sh tools/libraries FORCE
+	@mkdir -p $(@D)
+	@tools/libraries.sh >$@.new && { cmp -s $@.new $@ && rm $@.new || mv $@.new $@; }
+$(B)/src/web/about.o: $(B)/gen/libraries.h
+
 # what nginx serves under /assets/, and the same compressed beforehand
 $(B)/assets/%: assets/%
 	@mkdir -p $(@D)
@@ -714,7 +720,7 @@ $(B)/analyze/one-name.ok: $(SEARCH_CXX) $(EXTRACT_CXX)
 		-Werror=odr -o /dev/null $^
 	@touch $@
 
-$(B)/analyze/%.ok: %.c $(B)/gen/assets.h
+$(B)/analyze/%.ok: %.c $(B)/gen/assets.h $(B)/gen/libraries.h
 	@mkdir -p $(@D)
 	@echo '  ANALYZE $<'
 	$(Q)$(CC) $(CPPFLAGS) $(if $(findstring src/web,$<),$(KORE_FLAGS)) -std=gnu17 -O1 -Werror -fanalyzer \

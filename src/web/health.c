@@ -38,13 +38,13 @@ free_bytes(void)
 }
 
 void
-health_look(struct request *r, struct health_now *n)
+health_look(struct request *r, bool whole, struct health_now *n)
 {
 	int64_t	indexed = 0;
 
 	memset(n, 0, sizeof(*n));
 	n->indexed = search_reached(settings_path("index"), &indexed) == ST_OK;
-	n->database = health_get(r->db, indexed, &n->figures) == ST_OK;
+	n->database = health_get(r->db, indexed, whole, &n->figures) == ST_OK;
 	n->index = finder_ready(r->finder);
 	n->rebuilding = finder_rebuilding(r->finder);
 	n->free_bytes = free_bytes();
@@ -66,7 +66,7 @@ health_ready(struct request *r)
 	struct health_now	n;
 	bool			all;
 
-	health_look(r, &n);
+	health_look(r, false, &n);
 	all = n.database && n.index && n.store;
 	return uncached(r, reply_json(r, all ? 200 : 503, json_pack(
 	    "{s:b, s:b, s:b, s:b}", "ready", all, "database", n.database,

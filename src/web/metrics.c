@@ -262,7 +262,7 @@ metrics_show(struct request *r)
 
 	if (!is_near(r))
 		return problem(r, ST_NOT_FOUND);
-	health_look(r, &now);
+	health_look(r, true, &now);
 	meter_sum(settings_path("run"), stamp(), &sum);
 	reply = reply_new(r, 200, "text/plain; version=0.0.4; charset=utf-8");
 	reply_header(r, reply, "cache-control", "no-store");
