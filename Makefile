@@ -30,6 +30,7 @@ BASE := \
 	src/base/clock.c \
 	src/base/digest.c \
 	src/base/extract_reason.c \
+	src/base/hex.c \
 	src/base/log.c \
 	src/base/meter.c \
 	src/base/settings.c \
@@ -47,6 +48,7 @@ DOMAIN := \
 	src/domain/overlap.c \
 	src/domain/password.c \
 	src/domain/sample.c \
+	src/domain/token.c \
 	src/domain/words.c
 
 STORAGE := \
@@ -63,6 +65,7 @@ STORAGE := \
 	src/storage/gap.c \
 	src/storage/health.c \
 	src/storage/idempotency.c \
+	src/storage/import.c \
 	src/storage/invitation.c \
 	src/storage/item.c \
 	src/storage/item_changes.c \
@@ -78,6 +81,7 @@ STORAGE := \
 	src/storage/overlap.c \
 	src/storage/params.c \
 	src/storage/person.c \
+	src/storage/piece.c \
 	src/storage/readers.c \
 	src/storage/rows.c \
 	src/storage/sample.c \
@@ -178,6 +182,7 @@ HTML := \
 	src/views/admin.html \
 	src/views/calendar.html \
 	src/views/changes.html \
+	src/views/confirm.html \
 	src/views/country.html \
 	src/views/event.html \
 	src/views/experience.html \
@@ -230,6 +235,7 @@ WEB := \
 	src/web/calendar_grid.c \
 	src/web/changes.c \
 	src/web/check.c \
+	src/web/confirm.c \
 	src/web/cookie.c \
 	src/web/country.c \
 	src/web/etag.c \
@@ -305,6 +311,7 @@ CLI := \
 	src/cli/front.c \
 	src/cli/hold.c \
 	src/cli/house.c \
+	src/cli/import.c \
 	src/cli/leftover.c \
 	src/cli/main.c \
 	src/cli/options.c \
@@ -322,7 +329,7 @@ CLI := \
 	src/cli/verify.c \
 	src/cli/worker.c
 
-LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lm -licuuc -lz -lcld2
+LIBS := -lpq -lxapian -lmagic -lsodium -lcrypto -ljansson -lcmark -lm -licuuc -lz -lzstd -lcld2 -lzxcvbn
 EXTRACT_LIBS := -larchive -lxml2 -lseccomp -lexiv2 -lcrypto
 
 obj = $(patsubst %.c,$(B)/%.o,$(1))
@@ -517,7 +524,7 @@ $(B)/tests/%: $(B)/tests/%.o $(UNIT_LIBS)
 		$(EXTRACT_LIBS)
 
 # calls that its tests let fail
-FALLIBLE := fsync fdatasync mkdir rename linkat write digest_file \
+FALLIBLE := fsync fdatasync mkdir unlink rename linkat write digest_file \
 	copy_file_range fstat mmap open blob_folder_nameless blob_open db_begin db_take \
 	db_take_all db_do
 $(B)/tests/test_store_faults: LDFLAGS += $(FALLIBLE:%=-Wl,--wrap=%)
@@ -656,20 +663,33 @@ check-layers:
 # the sources that it needs
 FUZZ_clock :=
 FUZZ_cookie := src/web/cookie.c
+FUZZ_diff := src/domain/diff.c
 # pdf.c and picture.cc hand on to others, sandbox.c to the kernel
 FUZZ_document := $(filter-out src/extract/main.c src/extract/helper.c \
 	src/extract/ocr.c src/extract/pdf.c src/extract/sandbox.c \
 	src/extract/syscalls.c,$(EXTRACT))
+# it holds members.c itself, to begin each file anew
+FUZZ_archive := $(filter-out src/extract/members.c,$(FUZZ_document))
 FUZZ_etag := src/web/accept.c src/web/etag.c
+# it holds src/worker/extract.c itself: the child is what is fuzzed
+FUZZ_extracted :=
 FUZZ_filetype := src/storage/filetype.c
+FUZZ_ics := src/views/ics.c src/views/zone.c $(DOMAIN)
 FUZZ_item := $(DOMAIN)
 FUZZ_markdown := src/views/markdown.c src/views/html.c
 FUZZ_multipart := src/web/multipart.c
+FUZZ_pack := $(DOMAIN)
+FUZZ_params := src/web/search_params.c src/web/query.c src/views/html.c $(DOMAIN)
 FUZZ_query := src/web/query.c
+FUZZ_settings :=
+FUZZ_token := src/domain/token.c
+FUZZ_tus := src/web/tus.c
+FUZZ_utf8 := src/web/query.c
 FUZZ_writers := src/web/reply.c src/web/request.c src/web/etag.c \
 	src/web/accept.c src/views/html.c $(DOMAIN)
-FUZZ := clock cookie document etag filetype item markdown multipart query \
-	searchquery writers
+FUZZ := archive clock cookie diff document etag extracted filetype ics item \
+	markdown multipart pack params query searchquery settings skos token tus utf8 \
+	writers
 FUZZ_CC := clang-14 -std=gnu17 -g -O1 -include src/base/banned.h \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 
@@ -679,12 +699,22 @@ $(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $$(FUZZ_$$*) $(BASE)
 	@echo '  FUZZ $<'
 	$(Q)$(FUZZ_CC) $(CPPFLAGS) $(if $(filter src/web/request.c,$^),$(KORE_FLAGS)) -o $@ $(filter %.c,$^) \
 		-Wl,--as-needed -lcrypto -lmagic -lcmark -ljansson -lsodium \
-		-larchive -lxml2 -lm
+		-larchive -lxml2 -lz -lzxcvbn -lm $(FUZZ_LIBS_$*)
 
 FUZZ_CXX := $(subst clang-14 -std=gnu17,clang++-14 -std=gnu++17,$(filter-out \
 	-include src/base/banned.h,$(FUZZ_CC)))
-$(B)/fuzz/fuzz_searchquery: tests/fuzz/fuzz_searchquery.cc $(SEARCH_CXX) \
-		$(B)/libbase.a
+# of the search they need its names of fields alone
+FUZZ_LIBS_params = $(B)/libsearch.a -lstdc++ $(LIBS)
+$(B)/fuzz/fuzz_params: $(B)/libsearch.a
+
+FUZZ_SEARCH := $(B)/fuzz/fuzz_searchquery $(B)/fuzz/fuzz_skos
+FUZZ_OBJ_SEARCH := $(patsubst %.cc,$(B)/fuzz/%.o,$(SEARCH_CXX))
+$(B)/fuzz/src/search/%.o: src/search/%.cc
+	@mkdir -p $(@D)
+	@echo '  FUZZ $<'
+	$(Q)$(FUZZ_CXX) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+$(FUZZ_SEARCH): $(B)/fuzz/%: tests/fuzz/%.cc $(FUZZ_OBJ_SEARCH) $(B)/libbase.a
 	@mkdir -p $(@D)
 	@echo '  FUZZ $<'
 	$(Q)$(FUZZ_CXX) $(CPPFLAGS) -o $@ $^ -Wl,--as-needed $(LIBS)
@@ -708,12 +738,27 @@ CPPCHECK := cppcheck --quiet --std=c11 --language=c --error-exitcode=1 \
 	-D'KORE_SECCOMP_FILTER(name,...)=' -D_GNU_SOURCE -D__GNUC__ \
 	-DCS_VERSION='""' -Isrc -I$(B)/gen
 
-# gcc's own analysis, file by file, then cppcheck; and two C++ types of one name
-# in two files, which only shows where the linker sees all of them at once
-analyze: $(OURS_C:%.c=$(B)/analyze/%.ok) $(B)/analyze/one-name.ok
+# gcc's own analysis and clang-tidy's (.clang-tidy says what it may not say),
+# file by file, then cppcheck; and two C++ types of one name in two files, which
+# only shows where the linker sees all of them at once. Minutes of work when all
+# is new, so it is not part of `make check`.
+OURS_CXX := $(SEARCH_CXX) $(EXTRACT_CXX)
+analyze: $(OURS_C:%.c=$(B)/analyze/%.ok) $(B)/analyze/one-name.ok \
+		$(OURS_C:%=$(B)/analyze/%.tidy) $(OURS_CXX:%=$(B)/analyze/%.tidy)
 	$(CPPCHECK) -j2 $(OURS_C)
 
-$(B)/analyze/one-name.ok: $(SEARCH_CXX) $(EXTRACT_CXX)
+TIDY_C := -std=gnu17 -include src/base/banned.h
+TIDY_CXX := -std=gnu++17
+$(B)/analyze/%.tidy: % .clang-tidy $(B)/gen/assets.h
+	@mkdir -p $(@D)
+	@echo '  TIDY $<'
+	$(Q)clang-tidy-14 --quiet $< -- $(CPPFLAGS) \
+		$(if $(findstring src/web,$<),$(KORE_FLAGS)) \
+		$(if $(filter %.cc,$<),$(TIDY_CXX),$(TIDY_C)) 2>$@.said || \
+		{ cat $@.said; exit 1; }
+	@touch $@
+
+$(B)/analyze/one-name.ok: $(OURS_CXX)
 	@mkdir -p $(@D)
 	@echo '  ANALYZE types of one name'
 	$(Q)$(CXX) $(CPPFLAGS) -std=gnu++17 -O1 -flto=2 -fPIC -shared \
@@ -754,7 +799,7 @@ build-asan/kore: /usr/share/kore/RELEASE
 
 # what the unit tests take of every file; whole are the table of rights, the
 # parsers, the writer of headers and the store of bytes
-WHOLE := src/domain/access.c src/storage/blob.c src/storage/blob_folder.c \
+WHOLE := src/domain/access.c src/domain/token.c src/storage/blob.c src/storage/blob_folder.c \
 	src/web/accept.c src/web/cookie.c src/web/etag.c src/web/form.c \
 	src/web/multipart.c src/web/query.c src/web/reply.c
 coverage: all

@@ -21,7 +21,7 @@ _commonshelf() {
 		    --help 2>/dev/null |
 		    sed -n 's/^  \(--[a-z-]*\).*/\1/p')" -- "$now")
 		;;
-	backup:*|export:*|restore:*) compopt -o default ;;
+	backup:*|export:*|import:*|restore:*) compopt -o default ;;
 	esac
 }
 complete -F _commonshelf commonshelf

@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 
 #include "base/digest.h"
+#include "base/hex.h"
 
 #define READ_SIZE	((size_t)65536)
 
@@ -63,29 +64,16 @@ digest_hex(const uint8_t *data, size_t n, char *out)
 	out[2 * n] = '\0';
 }
 
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 bool
 digest_unhex(const char *s, uint8_t *out, size_t n)
 {
 	size_t	i;
-	int	high, low;
+	int	byte;
 
 	for (i = 0; i < n; i++) {
-		if ((high = hex_value(s[2 * i])) < 0 ||
-		    (low = hex_value(s[2 * i + 1])) < 0)
+		if ((byte = hex_byte(s + 2 * i)) < 0)
 			return false;
-		out[i] = (uint8_t)(high << 4 | low);
+		out[i] = (uint8_t)byte;
 	}
 	return s[2 * n] == '\0';
 }

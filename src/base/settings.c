@@ -266,6 +266,18 @@ derive_base_url(void)
 	return NULL;
 }
 
+/* they go into nginx's configuration: addresses, /bits and spaces alone */
+static const char *
+check_proxies(void)
+{
+	const char	*s = settings.proxies;
+
+	if (s[strspn(s, "0123456789abcdefABCDEF:./ ")] == '\0')
+		return NULL;
+	return complain("COMMONSHELF_PROXIES is \"%s\"; give addresses such "
+	    "as 10.0.0.5 or 10.0.1.0/24, with spaces between.", s);
+}
+
 static const char *
 private_cluster(const char *given, const char *role)
 {
@@ -307,7 +319,8 @@ settings_load(void)
 	    settings.root, named != NULL ? "" : "/conf/commonshelf.env");
 	if ((wrong = read_file(path, named != NULL)) != NULL ||
 	    (wrong = read_all()) != NULL || (wrong = derive_home()) != NULL ||
-	    (wrong = derive_base_url()) != NULL)
+	    (wrong = derive_base_url()) != NULL ||
+	    (wrong = check_proxies()) != NULL)
 		return wrong;
 	if (strcmp(settings.store, "postgres") != 0 &&
 	    strcmp(settings.store, "files") != 0)

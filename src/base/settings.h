@@ -17,6 +17,9 @@
 	    "address nginx listens on")					\
 	X(base_url, "COMMONSHELF_BASE_URL", "",				\
 	    "address in feeds, mails and canonical links; default: from bind and port")	\
+	X(proxies, "COMMONSHELF_PROXIES", "",				\
+	    "addresses in front of us, like 10.0.0.5 10.0.1.0/24, that say " \
+	    "in X-Real-IP for whom they ask")				\
 	X(database_url, "COMMONSHELF_DATABASE_URL", "",			\
 	    "libpq URL of the role cs_app; default: the private cluster")	\
 	X(owner_url, "COMMONSHELF_OWNER_URL", "",			\

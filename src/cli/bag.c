@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "base/hex.h"
 #include "cli/progress.h"
 
 #define MANIFEST	"manifest-sha256.txt"
@@ -214,12 +215,27 @@ bag_close(struct bag *b, const char *info)
 	return !b->failed;
 }
 
+/* no part of it leads upwards, as in "a/../b"; a name like "a..b" is a name */
+static bool
+stays_below(const char *path)
+{
+	const char	*s;
+
+	if (*path == '/')
+		return false;
+	for (s = path; (s = strstr(s, "..")) != NULL; s += 2)
+		if ((s == path || s[-1] == '/') &&
+		    (s[2] == '/' || s[2] == '\0'))
+			return false;
+	return true;
+}
+
 /* the path of a line, its escapes undone, below the bag and nowhere else */
 static bool
 read_line(char *text, uint8_t sha256[SHA256_LEN], char **path)
 {
 	char	*from, *to;
-	unsigned code;
+	int	 code;
 
 	text[strcspn(text, "\n")] = '\0';
 	if (strlen(text) < SHA256_HEX + 2 || text[64] != ' ')
@@ -229,7 +245,7 @@ read_line(char *text, uint8_t sha256[SHA256_LEN], char **path)
 		return false;
 	*path = from = to = text + 65 + strspn(text + 65, " ");
 	while (*from != '\0') {
-		if (*from == '%' && sscanf(from + 1, "%2X", &code) == 1) {
+		if (*from == '%' && (code = hex_byte(from + 1)) >= 0) {
 			*to++ = (char)code;
 			from += 3;
 		} else {
@@ -237,7 +253,7 @@ read_line(char *text, uint8_t sha256[SHA256_LEN], char **path)
 		}
 	}
 	*to = '\0';
-	return **path != '/' && strstr(*path, "..") == NULL;
+	return stays_below(*path);
 }
 
 static const char *
@@ -292,7 +308,8 @@ check_list(const char *folder, const char *list, int64_t all,
 int64_t
 bag_check(const char *folder, void (*wrong)(const char *, const char *))
 {
-	long long	 bytes = 0, files = 0;
+	static const char size[] = "Payload-Oxum: ";
+	int64_t		 bytes = 0;
 	char		 text[256];
 	FILE		*in = fopen(at(folder, "bag-info.txt"), "re");
 	int64_t		 tags, data;
@@ -300,7 +317,8 @@ bag_check(const char *folder, void (*wrong)(const char *, const char *))
 	if (in == NULL)
 		return -1;
 	while (fgets(text, sizeof(text), in) != NULL)
-		sscanf(text, "Payload-Oxum: %lld.%lld", &bytes, &files);
+		if (strncmp(text, size, sizeof(size) - 1) == 0)
+			bytes = strtoll(text + sizeof(size) - 1, NULL, 10);
 	fclose(in);
 	tags = check_list(folder, TAGS, 0, wrong);
 	data = check_list(folder, MANIFEST, bytes, wrong);

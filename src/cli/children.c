@@ -19,12 +19,18 @@
 #define DELAY_LEAST	100	/* ms */
 #define DELAY_MOST	5000
 #define STEADY		10000	/* ran that long: the next delay is the least */
-#define END_MS		4500	/* all are gone after that */
-#define LAST_MS		2000	/* … of which the last may use that much */
+
+/*
+ * How long each turn may take to end, in ms. nginx waits for what is under way
+ * (worker_shutdown_timeout), but not when somebody at a terminal waits.
+ */
+static const int	end_ms[] = { 10500, 500, 2000 };
+#define HURRY_MS	2000
 
 static struct child	children[CHILDREN_MAX];
 static int		nchildren;
 static bool		ending;
+static bool		hurry;	/* by SIGINT, or told twice */
 static bool		booted;	/* before, a death is told by who starts it */
 
 static int64_t
@@ -66,6 +72,13 @@ children_end_left_over(void)
 	leftover_end();
 }
 
+/* the signal when nobody waits for its end any more */
+static int
+sudden(int end)
+{
+	return end == SIGQUIT ? SIGTERM : end;
+}
+
 static void
 remember(void)
 {
@@ -75,7 +88,7 @@ remember(void)
 	for (int i = 0; i < nchildren; i++)
 		if (children[i].pid != 0)
 			list[n++] = (struct leftover){ children[i].pid,
-			    children[i].end };
+			    sudden(children[i].end) };
 	leftover_write(list, n);
 }
 
@@ -88,7 +101,7 @@ become(const char *name, int end, char *const *argv, pid_t parent)
 	int		fd;
 
 	setpgid(0, 0);
-	prctl(PR_SET_PDEATHSIG, end);
+	prctl(PR_SET_PDEATHSIG, sudden(end));
 	if (getppid() != parent)
 		_exit(0);
 	sigemptyset(&none);
@@ -143,8 +156,8 @@ start(struct child *c)
 }
 
 struct child *
-child_start(const char *name, int end, bool last, const char *socket,
-    const char *const *args)
+child_start(const char *name, int end, enum child_turn turn,
+    const char *socket, const char *const *args)
 {
 	struct child	*c;
 
@@ -156,7 +169,7 @@ child_start(const char *name, int end, bool last, const char *socket,
 		c->argv[i] = strdup(args[i]);
 	c->socket = socket == NULL ? NULL : strdup(socket);
 	c->end = end;
-	c->last = last;
+	c->turn = turn;
 	c->delay = DELAY_LEAST;
 	start(c);
 	return c;
@@ -251,22 +264,29 @@ until_due(int64_t most)
 	return most < 0 ? 0 : most;
 }
 
+/* at most ms, until a child ends or somebody wants the end */
+static void
+await_signal(int64_t ms)
+{
+	struct timespec	ts = { ms / 1000, ms % 1000 * 1000000 };
+	sigset_t	set;
+	int		sig;
+
+	our_signals(&set);
+	sig = sigtimedwait(&set, NULL, &ts);
+	if (sig != SIGINT && sig != SIGTERM && sig != SIGHUP)
+		return;
+	hurry = ending || sig == SIGINT;
+	ending = true;
+}
+
 bool
 children_tick(int ms)
 {
-	int64_t	until = now_ms() + ms, left;
+	int64_t	until = now_ms() + ms;
 
 	do {
-		struct timespec	ts;
-		sigset_t	set;
-		int		sig;
-
-		left = until_due(until - now_ms());
-		ts = (struct timespec){ left / 1000, left % 1000 * 1000000 };
-		our_signals(&set);
-		sig = sigtimedwait(&set, NULL, &ts);
-		if (sig == SIGINT || sig == SIGTERM || sig == SIGHUP)
-			ending = true;
+		await_signal(until_due(until - now_ms()));
 		reap();
 		if (!ending)
 			start_due();
@@ -293,44 +313,46 @@ children_watch(void)
 		;
 }
 
-/* waits until the chosen children are gone; false: time is up */
+/* waits until those of this turn are gone; false: time is up */
 static bool
-gone(bool last, int64_t until)
+gone(enum child_turn turn, int ms)
 {
+	int64_t	began = now_ms();
+
 	for (;;) {
 		bool	any = false;
 
 		reap();
 		for (int i = 0; i < nchildren; i++)
-			any |= children[i].pid != 0 && children[i].last == last;
-		if (!any || now_ms() >= until)
+			any |= children[i].pid != 0 && children[i].turn == turn;
+		if (hurry && ms > HURRY_MS)
+			ms = HURRY_MS;
+		if (!any || now_ms() - began >= ms)
 			return !any;
-		usleep(10000);
+		await_signal(10);
 	}
 }
 
 static void
-end_these(bool last, int64_t until)
+end_these(enum child_turn turn)
 {
 	for (int i = 0; i < nchildren; i++)
-		if (children[i].pid != 0 && children[i].last == last)
+		if (children[i].pid != 0 && children[i].turn == turn)
 			kill(children[i].pid, children[i].end);
-	if (gone(last, until))
+	if (gone(turn, end_ms[turn]))
 		return;
 	for (int i = 0; i < nchildren; i++)
-		if (children[i].pid != 0 && children[i].last == last)
+		if (children[i].pid != 0 && children[i].turn == turn)
 			kill(-children[i].pid, SIGKILL);
-	gone(last, now_ms() + 500);
+	gone(turn, 100);
 }
 
 void
 children_stop(void)
 {
-	int64_t	until = now_ms() + END_MS;
-
 	ending = true;
-	end_these(false, until - LAST_MS);
-	end_these(true, until);
+	for (int turn = CHILD_FIRST; turn <= CHILD_LAST; turn++)
+		end_these((enum child_turn)turn);
 	for (int i = 0; i < nchildren; i++)
 		if (children[i].socket != NULL)
 			unlink(children[i].socket);

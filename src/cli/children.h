@@ -14,12 +14,15 @@
 
 #define CHILD_ARGS	8
 
+/* the order in which they end: each waits for those before */
+enum child_turn { CHILD_FIRST, CHILD_NEXT, CHILD_LAST };
+
 struct child {
 	char		 name[24];
 	char		*argv[CHILD_ARGS + 1];
 	char		*socket;	/* unlinked before each start, or NULL */
 	int		 end;		/* the signal that ends it in order */
-	bool		 last;		/* ended when all others are gone */
+	enum child_turn	 turn;
 	pid_t		 pid;		/* 0: not running */
 	int64_t		 started;	/* ms, monotonic */
 	int64_t		 due;		/* ms, when to start it again */
@@ -32,7 +35,7 @@ bool	 children_lock(pid_t *holder);
 void	 children_end_left_over(void);
 
 /* args: NULL-terminated; copied. Starts it. */
-struct child	*child_start(const char *name, int end, bool last,
+struct child	*child_start(const char *name, int end, enum child_turn,
 		    const char *socket, const char *const *args);
 /* waits at most ms, starts again what has died; false: asked to end */
 bool	 children_tick(int ms);
@@ -40,7 +43,8 @@ bool	 children_tick(int ms);
 const char	*children_each(const char *(*ready)(const struct child *));
 /* runs until asked to end */
 void	 children_watch(void);
-/* ends all within five seconds */
+/* ends all, those who got SIGINT within five seconds; else nginx first answers
+ * what is under way, for ten seconds at most */
 void	 children_stop(void);
 
 /*

@@ -70,6 +70,7 @@ const char	*cli_build(void);
 
 int	cmd_backup(int, char **);
 int	cmd_export(int, char **);
+int	cmd_import(int, char **);
 int	cmd_restore(int, char **);
 int	cmd_sample(int, char **);
 int	cmd_serve(int, char **);

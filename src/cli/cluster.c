@@ -128,7 +128,7 @@ cluster_start(void)
 	snprintf(config, sizeof(config), "config_file=%s",
 	    settings_path("run/postgresql.conf"));
 	/* SIGINT: PostgreSQL's fast shutdown */
-	c = child_start("postgres", SIGINT, true, NULL, args);
+	c = child_start("postgres", SIGINT, CHILD_LAST, NULL, args);
 	snprintf(url, sizeof(url), "host=%s user=postgres dbname=postgres",
 	    settings_path("run/pg"));
 	if ((why = wait_ready(c, url)) == NULL)

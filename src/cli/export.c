@@ -33,48 +33,79 @@ json_out(struct bag *b, const char *path, json_t *o)
 	json_decref(o);
 }
 
-static enum status
-files(struct bag *b, struct db *db, const struct item *it)
+/* what readers see under its names, what earlier versions or a draft hold
+ * under its digest */
+static void
+copy(struct bag *b, const struct item *it, const struct blob *blob)
 {
-	char		to[BAG_PATH], from[BAG_PATH], path[BLOB_PATH_MAX];
+	char	to[BAG_PATH], from[BAG_PATH], path[BLOB_PATH_MAX];
+	char	hex[SHA256_HEX];
+	bool	seen = false;
+	size_t	i;
+
+	blob_path(blob->sha256, path);
+	snprintf(from, sizeof(from), "%s/%s", settings_path("files"), path);
+	for (i = 0; i < it->nfiles; i++) {
+		if (memcmp(it->files[i].sha256, blob->sha256, SHA256_LEN) != 0)
+			continue;
+		snprintf(to, sizeof(to), "data/items/%s/files/%s", it->id,
+		    it->files[i].name);
+		bag_file(b, to, from);
+		seen = true;
+	}
+	if (seen)
+		return;
+	digest_hex(blob->sha256, SHA256_LEN, hex);
+	snprintf(to, sizeof(to), "data/items/%s/earlier/%s", it->id, hex);
+	bag_file(b, to, from);
+}
+
+static enum status
+files(struct bag *b, struct db *db, const struct item *it,
+    const struct export_item *whole)
+{
 	enum status	st = ST_OK;
 	size_t		i;
 
-	for (i = 0; i < it->nfiles && st == ST_OK && !b->failed; i++) {
-		st = blob_ensure(db, it->files[i].sha256, it->files[i].size);
-		blob_path(it->files[i].sha256, path);
-		snprintf(to, sizeof(to), "data/items/%s/files/%s", it->id,
-		    it->files[i].name);
-		snprintf(from, sizeof(from), "%s/%s", settings_path("files"),
-		    path);
+	for (i = 0; i < whole->nblobs && st == ST_OK && !b->failed; i++) {
+		st = blob_ensure(db, whole->blobs[i].sha256,
+		    whole->blobs[i].size);
 		if (st == ST_OK)
-			bag_file(b, to, from);
+			copy(b, it, &whole->blobs[i]);
 	}
 	return st;
+}
+
+static void
+text_out(struct bag *b, const char *id, const char *name, const char *text)
+{
+	char	path[BAG_PATH];
+
+	snprintf(path, sizeof(path), "data/items/%s/%s", id, name);
+	bag_bytes(b, path, text, strlen(text));
 }
 
 static enum status
 one(struct bag *b, struct db *db, const char *id)
 {
-	struct arena	*a = arena_new(ITEM_MAX);
-	struct item	*it = NULL;
-	const char	*versions;
-	char		 path[BAG_PATH];
-	enum status	 st;
+	struct arena		*a = arena_new(ITEM_MAX);
+	struct item		*it = NULL;
+	struct export_item	 whole;
+	char			 path[BAG_PATH];
+	enum status		 st;
 
 	if ((st = db_begin(db, DB_READ)) == ST_OK)
 		st = item_get(db, a, id, &it);
 	db_end(db);
 	if (st == ST_OK)
-		st = export_versions(db, a, id, &versions);
+		st = export_whole(db, a, id, &whole);
 	if (st == ST_OK) {
 		snprintf(path, sizeof(path), "data/items/%s/item.json", id);
 		json_out(b, path, item_json(it, settings.base_url,
 		    ITEM_JSON_BODY));
-		snprintf(path, sizeof(path), "data/items/%s/versions.json",
-		    id);
-		bag_bytes(b, path, versions, strlen(versions));
-		st = files(b, db, it);
+		text_out(b, id, "record.json", whole.record);
+		text_out(b, id, "versions.json", whole.versions);
+		st = files(b, db, it, &whole);
 	}
 	arena_free(a);
 	return st == ST_NOT_FOUND ? ST_OK : st;	/* deleted meanwhile */

@@ -100,6 +100,17 @@ upstream_servers(struct buf *out, const char *words)
 		    "%smax_fails=0;\n", settings.home, i, words);
 }
 
+/* those that say for whom they ask, from a list with spaces between */
+static void
+trusted_proxies(struct buf *out)
+{
+	const char	*s = settings.proxies + strspn(settings.proxies, " ");
+	size_t		 n;
+
+	for (; (n = strcspn(s, " ")) > 0; s += n, s += strspn(s, " "))
+		buf_printf(out, "\tset_real_ip_from %.*s;\n", (int)n, s);
+}
+
 static const char *
 render_nginx(void)
 {
@@ -107,8 +118,10 @@ render_nginx(void)
 	bool		 v6 = strchr(settings.bind, ':') != NULL;
 	char		 listen_on[128], host[256], body_max[32];
 	const char	*why;
-	struct buf	 servers, anyway, backup;
+	struct buf	 servers, anyway, backup, proxies;
 
+	buf_init(&proxies, 64 << 10);
+	trusted_proxies(&proxies);
 	upstream_servers(&servers, "max_conns=16 ");
 	upstream_servers(&anyway, "");
 	upstream_servers(&backup, "backup ");
@@ -123,6 +136,7 @@ render_nginx(void)
 		{ "WEB_SERVERS", servers.data },
 		{ "ANYWAY_SERVERS", anyway.data },
 		{ "BACKUP_SERVERS", backup.data },
+		{ "PROXIES", proxies.len == 0 ? "" : proxies.data },
 		{ "BODY_MAX", body_max },
 		{ "COOKIE", https ? "__Host-cs" : "cs" },
 		{ "HSTS", https ? "max-age=31536000" : "" },
@@ -130,6 +144,7 @@ render_nginx(void)
 	buf_free(&servers);
 	buf_free(&anyway);
 	buf_free(&backup);
+	buf_free(&proxies);
 	return why;
 }
 
@@ -171,7 +186,7 @@ start_instance(const char *which)
 	why = render("kore.conf.in", template, (const struct render_value[]) {
 		{ "NAME", which }, { NULL, NULL } });
 	if (why == NULL)
-		child_start(name, SIGTERM, false, socket, args);
+		child_start(name, SIGTERM, CHILD_NEXT, socket, args);
 	return why;
 }
 
@@ -222,7 +237,9 @@ front_start(void)
 	if ((why = start_instance(BIG)) != NULL ||
 	    (why = start_instance(RESERVED)) != NULL)
 		return why;
-	child_start("nginx", SIGTERM, false, settings_path("run/nginx.sock"),
+	/* first of all, and in peace: what is under way gets its answer */
+	child_start("nginx", SIGQUIT, CHILD_FIRST,
+	    settings_path("run/nginx.sock"),
 	    (const char *[]) { "nginx", "-e",
 	    settings_path("log/nginx-error.log"), "-c",
 	    settings_path("run/nginx.conf"), NULL });

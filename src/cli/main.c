@@ -17,6 +17,8 @@ static const struct command commands[] = {
 	    "says what is well here and what is not" },
 	{ "export", cmd_export, "FOLDER",
 	    "writes everything in open formats" },
+	{ "import", cmd_import, "FOLDER",
+	    "puts an export beside what is here" },
 	{ "migrate", cmd_migrate, "[--look]",
 	    "brings the database to the schema of this program" },
 	{ "org", cmd_org, "add|list|suspend [--help]",

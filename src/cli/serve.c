@@ -23,7 +23,7 @@ start_worker(void)
 
 	snprintf(self, sizeof(self), "%s/commonshelf", cli_build());
 	if (command_find("worker") != NULL)
-		child_start("worker", SIGTERM, false, NULL, args);
+		child_start("worker", SIGTERM, CHILD_NEXT, NULL, args);
 }
 
 /* a library that can't be loaded is no reason not to start */

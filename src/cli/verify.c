@@ -157,7 +157,7 @@ verify(struct db *db, struct arena *a, struct told *t, bool mend)
 	struct verify	v = { .found = tell, .progress = progress, .with = t,
 			    .mend = mend };
 	struct words	circles;
-	int64_t		last;
+	struct work_place last;
 
 	if (work_last_change(db, &last) != ST_OK ||
 	    work_circles(db, a, &circles) != ST_OK)
@@ -167,7 +167,7 @@ verify(struct db *db, struct arena *a, struct told *t, bool mend)
 		return refuse("not finished: the database was lost, or there "
 		    "is no room for a file in %s", settings.home);
 	progress_end();
-	look_at_index(t, &circles, last);
+	look_at_index(t, &circles, last.seq);
 	sum_up(t, &v);
 	/* what was mended is well again */
 	return (int64_t)json_array_size(t->wrong) == v.mended ?

@@ -5,31 +5,20 @@
 
 #include <libintl.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <zxcvbn.h>
 
 #include "base/utf8.h"
 
 #define OPSLIMIT	2
 #define MEMLIMIT	(19u << 20)
-#define KINDS_LEAST	5	/* different characters */
+#define BITS_LEAST	32	/* docs/decisions/passwords.md says why */
 
 #define _(s)		gettext(s)
 
 _Static_assert(PASSWORD_HASH >= crypto_pwhash_STRBYTES, "room for the hash");
-
-static size_t
-kinds_of_bytes(const char *s)
-{
-	bool	seen[256] = { false };
-	size_t	n = 0;
-
-	for (; *s != '\0'; s++) {
-		n += !seen[(unsigned char)*s];
-		seen[(unsigned char)*s] = true;
-	}
-	return n;
-}
 
 /* does it hold the part of the address before the @? */
 static bool
@@ -45,6 +34,30 @@ holds_name(const char *password, const char *email)
 	return strcasestr(password, name) != NULL;
 }
 
+/*
+ * Would a program that knows words, names, leaked passwords, rows of keys,
+ * dates and repetitions come to it in some 2^BITS_LEAST guesses? That program
+ * knows where the password is for, too: what the house is about, and the
+ * address it belongs to, part by part.
+ */
+static bool
+is_guessed(const char *password, const char *email)
+{
+	char		 address[256];
+	char		*part, *rest = address;
+	const char	*known[32] = { "commonshelf", "cybercrime",
+			    "cybersecurity", "cyber", "cirt", "csirt", "cert",
+			    "police", "interpol", "commonwealth", "shelf" };
+	size_t		 n = 11;
+
+	snprintf(address, sizeof(address), "%s", email == NULL ? "" : email);
+	while (n + 1 < sizeof(known) / sizeof(known[0]) &&
+	    (part = strsep(&rest, "@.-_+")) != NULL)
+		if (strlen(part) > 2)
+			known[n++] = part;
+	return ZxcvbnMatch(password, known, NULL) < BITS_LEAST;
+}
+
 const char *
 password_fault(const char *password, const char *email)
 {
@@ -54,12 +67,15 @@ password_fault(const char *password, const char *email)
 		    "belong together are easy to keep in mind.");
 	if (strlen(password) > PASSWORD_MOST)
 		return _("This is too long. Use at most 128 characters.");
-	if (kinds_of_bytes(password) < KINDS_LEAST)
-		return _("Use more than a few different characters.");
 	if (strcasestr(password, "commonshelf") != NULL ||
 	    (email != NULL && holds_name(password, email)))
 		return _("Leave out your e-mail address and the name of this "
 		    "site: they are tried first.");
+	if (is_guessed(password, email))
+		return _("This is one of the first that are tried: words, "
+		    "names, dates and rows of keys, written in ways that "
+		    "everybody knows. Take four words that do not belong "
+		    "together.");
 	return NULL;
 }
 

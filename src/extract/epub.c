@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "extract/members.h"
 #include "extract/xml.h"
 
@@ -128,13 +129,6 @@ read_list(struct book *b, struct out *o)
 	return members_close(m);
 }
 
-static int
-hex(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' &&
-	    (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-}
-
 /* "OEBPS/a b.xhtml" is the list's "a%20b.xhtml" */
 static bool
 is_href(const struct book *b, const char *name, const char *href)
@@ -146,8 +140,8 @@ is_href(const struct book *b, const char *name, const char *href)
 	for (name += n; *name != '\0' && *href != '\0'; name++, href++) {
 		int	 c = (unsigned char)*href;
 
-		if (c == '%' && hex(href[1]) >= 0 && hex(href[2]) >= 0) {
-			c = hex(href[1]) << 4 | hex(href[2]);
+		if (c == '%' && hex_byte(href + 1) >= 0) {
+			c = hex_byte(href + 1);
 			href += 2;
 		}
 		if ((unsigned char)*name != c)

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <strings.h>
 
+#include "base/hex.h"
 #include "extract/formats.h"
 
 static int
@@ -37,22 +38,13 @@ mime_base64(char *s, size_t n)
 	return out;
 }
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 32);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* %41 or =41 */
 static bool
 escape(const char *s, size_t left, char *c)
 {
-	if (left < 3 || hex(s[1]) < 0 || hex(s[2]) < 0)
+	if (left < 3 || hex_byte(s + 1) < 0)
 		return false;
-	*c = (char)(hex(s[1]) << 4 | hex(s[2]));
+	*c = (char)hex_byte(s + 1);
 	return true;
 }
 

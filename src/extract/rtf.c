@@ -8,6 +8,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
+#include "base/hex.h"
 #include "base/utf8.h"
 
 #define DEPTH_MAX	200
@@ -230,10 +231,9 @@ command(struct rtf *r, const char *word, int v, bool given, bool starred)
 		r->to_skip = g->skip;
 	} else if (manner(r, g, word, v, given) || sign(r, word)) {
 		return;
-	} else if (one_of(dropped, word) && !(starred &&
-	    strcmp(word, "shpinst") == 0)) {
-		g->where = IN_NOTHING;
-	} else if (starred && !one_of(kept, word)) {
+	} else if ((one_of(dropped, word) && !(starred &&
+	    strcmp(word, "shpinst") == 0)) ||
+	    (starred && !one_of(kept, word))) {
 		g->where = IN_NOTHING;
 	}
 }
@@ -266,13 +266,6 @@ close_group(struct rtf *r)
 	if (r->g[r->depth].line && is_shown(r))
 		out_line(r->out);
 	r->depth--;
-}
-
-static int
-hex(char c)
-{
-	return isdigit((unsigned char)c) ? c - '0' :
-	    isxdigit((unsigned char)c) ? (c | 32) - 'a' + 10 : 0;
 }
 
 static int
@@ -335,7 +328,8 @@ control(struct rtf *r)
 	}
 	r->s++;
 	if (c == '\'' && r->end - r->s >= 2) {
-		put_byte(r, (char)(hex(r->s[0]) << 4 | hex(r->s[1])));
+		put_byte(r, (char)(hex_byte(r->s) < 0 ? '?' :
+		    hex_byte(r->s)));
 		r->s += 2;
 	} else if (c == '~') {
 		put_code(r, ' ');

@@ -191,6 +191,21 @@ add_fields(Maker &m, const struct index_doc &d)
 	}
 }
 
+/* all fields are there by now */
+static void
+add_facts(Maker &m)
+{
+	std::string facts;
+
+	for (const Field &f : fields) {
+		uint64_t n = fact_of(m.doc.get_value(f.slot));
+
+		for (size_t i = 0; i < fact_size; i++, n >>= 8)
+			facts.push_back(static_cast<char>(n & 0xff));
+	}
+	m.doc.add_value(slot_facts, facts);
+}
+
 /* 1 for short ones, then with their length; see Maker::weight() */
 static double
 size_of(const struct index_doc &d)
@@ -253,6 +268,7 @@ document_of(const struct index_doc &d, Stems &stems)
 	add_fields(m, d);
 	add_used(m, d);
 	add_times(m, d);
+	add_facts(m);
 	m.doc.set_data(record_pack(d.id, d.data == nullptr ? "" : d.data,
 	    d.data == nullptr ? 0 : d.data_len, m.parts));
 	m.doc.add_value(slot_sum, document_sum(m.doc));

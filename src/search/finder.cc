@@ -227,6 +227,12 @@ finder_ready(struct finder *f)
 	return true;
 }
 
+extern "C" bool
+finder_partial(struct finder *f)
+{
+	return !finder_ready(f) || f->generations.is_rebuilding();
+}
+
 /* Asked after the search: whatever changed before it is known by now. */
 static bool
 is_settled(const struct finder *f, const Set &s, const struct search_result *r)
@@ -243,12 +249,6 @@ is_settled(const struct finder *f, const Set &s, const struct search_result *r)
 			if (id == r->hits[i].id)
 				return false;
 	return true;
-}
-
-extern "C" bool
-finder_rebuilding(struct finder *f)
-{
-	return f != nullptr && finder_ready(f) && f->generations.is_rebuilding();
 }
 
 extern "C" uint64_t

@@ -16,7 +16,7 @@
 namespace search {
 
 /* raised by one whenever terms, slots or records change their meaning */
-constexpr const char *format = "5";
+constexpr const char *format = "6";
 
 /* ---- metadata of an audience */
 constexpr const char *key_position = "position";
@@ -47,6 +47,10 @@ constexpr Xapian::valueno slot_date = 17;	/* first day, id */
 constexpr Xapian::valueno slot_last = 18;	/* last day */
 constexpr Xapian::valueno slot_updated = 19;
 constexpr Xapian::valueno slot_sum = 20;	/* of all the rest of it */
+/* what stands in the slots of the fields, each as a number of six bytes, 0
+ * where there is nothing: one slot to read for whoever counts them all */
+constexpr Xapian::valueno slot_facts = 21;
+constexpr size_t fact_size = 6;
 
 constexpr char value_separator = '\t';
 
@@ -76,6 +80,12 @@ struct Part {
 	std::vector<Block> blocks;
 };
 
+/* the number of a value of a slot; other values have another one but for one
+ * in 2^48 */
+uint64_t	 fact_of(const std::string &value);
+/* that of a field among all of an item's */
+uint64_t	 fact_at(const std::string &facts, enum search_field);
+
 /* ---- the record of an item: its hit and the text for snippets */
 std::string	 record_pack(const std::string &id, const char *data,
 		    size_t len, const std::vector<Part> &);
@@ -98,7 +108,8 @@ public:
 	std::string	 text(const Stored &) const;
 
 private:
-	std::string	 bytes_;
+	std::string	 bytes_, front_;
+	size_t		 texts_;	/* where short ones begin in front_ */
 };
 
 /* an item as Xapian keeps it */

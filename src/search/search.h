@@ -131,6 +131,14 @@ const char	*index_bad(const struct index_writer *);
 /* the i-th audience and its position; NULL past the end */
 const char	*index_audience(const struct index_writer *, size_t i,
 		    int64_t *position);
+/*
+ * What tells this change from another one with its number, on a database that
+ * lost its end: stands beside the position from the next index_commit() to
+ * just there on. Of the i-th audience; 0: nobody said.
+ */
+void		 index_mark(struct index_writer *, int64_t position,
+		    int64_t mark);
+int64_t		 index_audience_mark(const struct index_writer *, size_t i);
 /* opens or creates it, empty, at position 0: call it for every audience that
  * must exist before asking for the position */
 enum status	 index_need(struct index_writer *, const char *key);
@@ -358,8 +366,8 @@ bool		 finder_unchanged(struct finder *, const struct finder_place *,
 		    const char *id);
 /* true when the index can be read */
 bool		 finder_ready(struct finder *);
-/* true while it is built again: searches may miss something */
-bool		 finder_rebuilding(struct finder *);
+/* true while something may be missing in all of it */
+bool		 finder_partial(struct finder *);
 /* the state of all audiences as one number (FNV-1a): another one after any
  * change; NULL gives 0 */
 uint64_t	 finder_moment(struct finder *);

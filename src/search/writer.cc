@@ -26,6 +26,7 @@ struct Audience {
 	std::string		 key;
 	Xapian::WritableDatabase db;
 	int64_t			 position = 0;
+	int64_t			 mark = 0;	/* of that change; 0: unknown */
 	bool			 dirty = false;
 	size_t			 pending = 0;	/* items since the commit */
 	dev_t			 dev = 0;
@@ -41,6 +42,7 @@ struct index_writer {
 	Generations		 generations;
 	Stems			 stems;
 	bool			 fresh = false;	/* no item stands anywhere */
+	int64_t			 marked = 0, mark = 0;	/* by index_mark() */
 	std::vector<std::unique_ptr<Audience>> audiences;
 };
 
@@ -98,9 +100,13 @@ find(index_writer *w, const std::string &key)
 }
 
 static void
-stamp(index_writer *w, Audience *a, int64_t position)
+stamp(index_writer *w, Audience *a)
 {
-	a->db.set_metadata(key_position, std::to_string(position));
+	std::string position = std::to_string(a->position);
+
+	if (a->mark != 0)
+		position += " " + std::to_string(a->mark);
+	a->db.set_metadata(key_position, position);
 	a->db.set_metadata(key_epoch, w->epoch);
 	a->db.set_metadata(key_format, format);
 }
@@ -115,6 +121,16 @@ commit(index_writer *w, Audience *a)
 	if (!w->generations.bump(a->key.c_str()))
 		return fail(w, ST_FULL, a->key, "too many audiences");
 	return ST_OK;
+}
+
+static void
+read_position(Audience *a)
+{
+	std::string text = a->db.get_metadata(key_position);
+	size_t end;
+
+	a->position = std::stoll(text, &end);
+	a->mark = end < text.size() ? std::stoll(text.substr(end)) : 0;
 }
 
 static enum status
@@ -137,11 +153,11 @@ open_audience(index_writer *w, const std::string &key, bool create)
 			return fail(w, ST_STALE, key, "another format");
 		if (a->db.get_metadata(key_epoch) != w->epoch)
 			return fail(w, ST_STALE, key, "another epoch");
-		a->position = std::stoll(a->db.get_metadata(key_position));
+		read_position(a.get());
 	}
 	w->audiences.push_back(std::move(a));
 	if (create) {
-		stamp(w, w->audiences.back().get(), 0);
+		stamp(w, w->audiences.back().get());
 		return commit(w, w->audiences.back().get());
 	}
 	return ST_OK;
@@ -344,6 +360,31 @@ index_remove(struct index_writer *w, const char *id)
 	return leave(w, id, "");
 }
 
+static void
+advance(const index_writer *w, Audience *a, int64_t position)
+{
+	if (position < a->position)
+		return;
+	if (w->marked == position)
+		a->mark = w->mark;
+	else if (position > a->position)
+		a->mark = 0;
+	a->position = position;
+}
+
+extern "C" void
+index_mark(struct index_writer *w, int64_t position, int64_t mark)
+{
+	w->marked = position;
+	w->mark = mark;
+}
+
+extern "C" int64_t
+index_audience_mark(const struct index_writer *w, size_t i)
+{
+	return w->audiences[i]->mark;
+}
+
 extern "C" enum status
 index_commit(struct index_writer *w, int64_t position, bool all)
 {
@@ -355,8 +396,8 @@ index_commit(struct index_writer *w, int64_t position, bool all)
 		if (w->fresh && !all && a->pending < fresh_batch)
 			continue;
 		st = guard(w, a->key, [&] {
-			a->position = std::max(a->position, position);
-			stamp(w, a.get(), a->position);
+			advance(w, a.get(), position);
+			stamp(w, a.get());
 			return commit(w, a.get());
 		});
 		if (st != ST_OK)

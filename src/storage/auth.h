@@ -10,7 +10,8 @@
 /*
  * Fills the actor from a session cookie or a bearer token (both may be NULL)
  * and makes the connection act as it from now on. An unknown or expired
- * secret gives nobody and ST_OK. One round trip, none for nobody.
+ * secret gives nobody and ST_OK. One round trip; none for nobody, and none for
+ * a bearer whose sum is wrong.
  */
 enum status	auth_actor(struct db *, struct arena *, const char *session,
 		    const char *bearer, struct actor *);

@@ -318,10 +318,12 @@ take_one(struct db *db, struct rows *out)
 		return ST_INTERNAL;
 	default:
 		st = sqlstate_status(res, db->constraint);
-		PQclear(res);
 		db->failed = true;
-		if (PQstatus(db->conn) != CONNECTION_OK)
+		/* a standby, or one that was: the one to write to is elsewhere */
+		if (sqlstate_read_only(res) ||
+		    PQstatus(db->conn) != CONNECTION_OK)
 			db->lost = true;
+		PQclear(res);
 		return st;
 	}
 }
@@ -349,6 +351,15 @@ db_take_all(struct db *db)
 			PQclear(db->results[--db->nresults]);
 	}
 	return st;
+}
+
+void
+db_forget(struct db *db, struct rows *r)
+{
+	if (db->nresults == 0 || db->results[db->nresults - 1] != r->res)
+		return;
+	PQclear(db->results[--db->nresults]);
+	memset(r, 0, sizeof(*r));
 }
 
 enum status

@@ -85,6 +85,8 @@ void		 db_rollback(struct db *);
 enum status	 db_do(struct db *, const struct stmt *, ...);
 /* takes every result that was not taken yet; the first failure */
 enum status	 db_take_all(struct db *);
+/* gives back the result that was taken last, before its time */
+void		 db_forget(struct db *, struct rows *);
 const char	*db_constraint(const struct db *);
 bool		 db_lost(const struct db *);
 /* the result of auth_session of this unit of work; n == 0 for nobody. Take it
@@ -105,6 +107,9 @@ bool		 rows_bool(const struct rows *, int row, int col);
 uint8_t		*rows_bytes(struct arena *, const struct rows *, int row, int col,
 		    size_t *n);
 /* text[] to a NULL-terminated list */
+/* a hash that the statement encodes as hexadecimal digits */
+void		 rows_sha256(const struct rows *, int row, int col,
+		    uint8_t out[SHA256_LEN]);
 const char	**rows_list(struct arena *, const struct rows *, int row, int col,
 		    size_t *n);
 /* the reverse: a PostgreSQL array literal for a 't' parameter (::text[]) */

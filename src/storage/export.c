@@ -7,10 +7,42 @@ static const struct stmt ITEMS = { "export_items", "",
 	"select array_agg(public_id order by id) from item" };
 static const struct stmt VERSIONS = { "export_versions", "t",
 	"select coalesce(jsonb_agg(jsonb_build_object('version', v.version, "
-	"'author', v.author_name, 'note', v.note, 'created', v.created_at, "
+	"'author', v.author_name, 'by', p.email, 'note', v.note, "
+	"'created', v.created_at, 'by_files', v.by_files, "
 	"'content', v.content) order by v.version), '[]')::text "
 	"from item_version v join item i on i.id = v.item "
-	"where i.public_id = $1" };
+	"left join person p on p.id = v.author where i.public_id = $1" };
+/* keys of our own never leave the house: names stand in their place */
+static const struct stmt RECORD = { "export_record", "t",
+	"select jsonb_build_object('item', to_jsonb(i) - '{id, org, author, "
+	"withdrawn_by, replaced_by}'::text[], 'org', o.slug, "
+	"'author', p.email, 'withdrawn_by', w.email, "
+	"'replaced_by', r.public_id, 'event', (select to_jsonb(e) - 'item' "
+	"from event e where e.item = i.id), 'experience', "
+	"(select to_jsonb(e) - 'item' from experience e where e.item = i.id), "
+	"'links', (select coalesce(jsonb_agg(jsonb_build_object('type', "
+	"l.type, 'target', t.public_id, 'position', l.position) "
+	"order by l.type, l.position, t.public_id), '[]') "
+	"from item_link l join item t on t.id = l.target "
+	"where l.item = i.id), 'files', (select coalesce(jsonb_agg("
+	"to_jsonb(f) - '{id, item, created_by}'::text[] || "
+	"jsonb_build_object('sha256', encode(f.sha256, 'hex'), 'by', b.email) "
+	"order by f.id), '[]') from file f left join person b "
+	"on b.id = f.created_by where f.item = i.id), 'working_copy', "
+	"(select to_jsonb(c) - '{item, author}'::text[] || "
+	"jsonb_build_object('by', b.email) from working_copy c "
+	"left join person b on b.id = c.author where c.item = i.id))::text "
+	"from item i join org o on o.id = i.org "
+	"left join person p on p.id = i.author "
+	"left join person w on w.id = i.withdrawn_by "
+	"left join item r on r.id = i.replaced_by where i.public_id = $1" };
+static const struct stmt BYTES = { "export_bytes", "t",
+	"select b.sha256, b.size, b.media_type from blob b where b.sha256 in ("
+	"select f.sha256 from file f join item i on i.id = f.item "
+	"where i.public_id = $1 union select decode(f ->> 'sha256', 'hex') "
+	"from item_version v join item i on i.id = v.item, "
+	"jsonb_array_elements(v.content -> 'files') f "
+	"where i.public_id = $1) order by 1" };
 static const struct stmt ORGS = { "export_orgs", "",
 	"select coalesce(jsonb_agg(jsonb_build_object('slug', slug, 'name', "
 	"name, 'country', country, 'about', about, 'website', website, "
@@ -70,6 +102,23 @@ text(struct db *db, struct arena *a, const struct stmt *s, const char **json)
 	return st;
 }
 
+static void
+blobs(struct arena *a, const struct rows *r, struct export_item *out)
+{
+	size_t	n;
+	int	i;
+
+	out->blobs = arena_alloc(a, sizeof(*out->blobs) * (size_t)(r->n + 1));
+	for (i = 0; i < r->n; i++) {
+		struct blob	*b = &out->blobs[out->nblobs++];
+
+		memcpy(b->sha256, rows_bytes(a, r, i, 0, &n), SHA256_LEN);
+		b->size = rows_int(r, i, 1);
+		snprintf(b->media_type, sizeof(b->media_type), "%s",
+		    rows_ref(r, i, 2));
+	}
+}
+
 enum status
 export_items(struct db *db, struct arena *a, struct words *ids)
 {
@@ -83,17 +132,31 @@ export_items(struct db *db, struct arena *a, struct words *ids)
 }
 
 enum status
-export_versions(struct db *db, struct arena *a, const char *id,
-    const char **json)
+export_whole(struct db *db, struct arena *a, const char *id,
+    struct export_item *out)
 {
 	struct rows	r;
 	enum status	st;
 
-	if ((st = db_begin(db, DB_READ)) == ST_OK) {
-		db_send(db, &VERSIONS, id);
+	memset(out, 0, sizeof(*out));
+	if ((st = db_begin(db, DB_READ)) != ST_OK)
+		return st;
+	db_send(db, &RECORD, id);
+	db_send(db, &VERSIONS, id);
+	db_send(db, &BYTES, id);
+	st = db_take(db, &r);
+	if (st == ST_OK && r.n == 0)
+		st = ST_NOT_FOUND;
+	if (st == ST_OK) {
+		out->record = rows_dup(a, &r, 0, 0);
 		st = db_take(db, &r);
 	}
-	*json = st == ST_OK ? rows_dup(a, &r, 0, 0) : "";
+	if (st == ST_OK) {
+		out->versions = rows_dup(a, &r, 0, 0);
+		st = db_take(db, &r);
+	}
+	if (st == ST_OK)
+		blobs(a, &r, out);
 	db_end(db);
 	return st;
 }

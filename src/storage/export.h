@@ -7,14 +7,22 @@
 #define CS_STORAGE_EXPORT_H
 
 #include "domain/item.h"
-#include "storage/db.h"
+#include "storage/blob.h"
 
 /* public ids of all items, drafts and withdrawn ones too, oldest first */
 enum status	export_items(struct db *, struct arena *, struct words *);
-/* JSON texts: the versions of an item, whole; organisations; people with
- * their memberships, without anything secret; topics with labels */
-enum status	export_versions(struct db *, struct arena *, const char *id,
-		    const char **json);
+
+/* an item whole, for import.h: JSON texts of its rows and of its versions, and
+ * all bytes that one of them names. ST_NOT_FOUND. */
+struct export_item {
+	const char	*record, *versions;
+	struct blob	*blobs;
+	size_t		 nblobs;
+};
+enum status	export_whole(struct db *, struct arena *, const char *id,
+		    struct export_item *);
+/* JSON texts: organisations; people with their memberships, without anything
+ * secret; topics with labels */
 enum status	export_orgs(struct db *, struct arena *, const char **json);
 enum status	export_people(struct db *, struct arena *, const char **json);
 enum status	export_topics(struct db *, struct arena *, const char **json);

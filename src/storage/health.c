@@ -11,6 +11,30 @@ static const struct stmt GET = { "health_get", "i",
 	"damaged_files(), failing, behind, behind_seconds "
 	"from figures(), index_lag($1)" };
 
+/* a standby answers too */
+static const struct stmt WRITABLE = { "health_writable", "",
+	"select last_change(), pg_is_in_recovery()" };
+
+enum status
+health_writable(struct db *db, int64_t *changes)
+{
+	struct rows	r;
+	enum status	st;
+
+	*changes = 0;
+	if ((st = db_begin(db, DB_READ)) == ST_OK) {
+		db_send(db, &WRITABLE);
+		st = db_take(db, &r);
+	}
+	if (st == ST_OK) {
+		*changes = rows_int(&r, 0, 0);
+		if (rows_bool(&r, 0, 1))
+			st = ST_UNAVAILABLE;
+	}
+	db_end(db);
+	return st;
+}
+
 enum status
 health_get(struct db *db, int64_t indexed, bool whole, struct health *out)
 {

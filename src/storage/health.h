@@ -18,6 +18,8 @@ struct health {
 	double	behind_seconds;	/* since the first of them */
 };
 
+/* Cheap; a unit of work of its own. ST_UNAVAILABLE when it takes no writes. */
+enum status	health_writable(struct db *, int64_t *changes);
 /* a unit of work of its own; indexed: the change up to which the index is
  * written; whole: all figures, which counts tables, else the last three */
 enum status	health_get(struct db *, int64_t indexed, bool whole,

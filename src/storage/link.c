@@ -35,14 +35,18 @@ link_open(const char *url, int timeout_ms)
 			    "tcp_user_timeout", "keepalives_idle",
 			    "keepalives_interval", "keepalives_count",
 			    "application_name", "options", NULL };
-	char		 options[256];
-	const char	*values[] = { url, "2", "10000", "10", "5", "3",
+	char		 options[512];
+	const char	*values[] = { url, "2", "5000", "5", "2", "3",
 			    "commonshelf", options, NULL };
 	PGconn		*conn;
 
 	snprintf(options, sizeof(options), "-c statement_timeout=%d "
 	    "-c lock_timeout=%d -c idle_in_transaction_session_timeout=10000 "
 	    "-c timezone=UTC -c datestyle=ISO -c bytea_output=hex "
+	    /* and the other way round: what a node that was cut off had taken
+	     * (locks, jobs) is free again after so many seconds */
+	    "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 "
+	    "-c tcp_keepalives_count=3 -c tcp_user_timeout=10000 "
 	    /* planning with the policies costs ten times the execution */
 	    "-c plan_cache_mode=force_generic_plan",
 	    timeout_ms, timeout_ms / 2);

@@ -16,7 +16,11 @@
 #include "base/digest.h"
 
 #define FILE_CEILING	(4 << 20)
-#define LOCK		"1129530217"	/* any number, the same everywhere */
+#define LOCK		"1129530218"	/* any number, the same everywhere; 216 and 217 are
+					 * locks of what runs */
+#define LOCK_WAIT	"1s"	/* requests wait behind it, for 2.5 s at most */
+#define LOCK_PAUSE_MS	500
+#define LOCK_TRIES	60
 
 static const char TABLE[] =
 	"create table if not exists schema_migration ("
@@ -30,6 +34,7 @@ static const char RECORD[] =
 	"insert into schema_migration (name, sha256) values ($1, $2)";
 
 static char sentence[512];
+static char sqlstate[6];	/* of the last failure */
 
 struct work {
 	PGconn		*conn;
@@ -63,11 +68,20 @@ run(PGconn *conn, const char *sql, const char *what)
 {
 	PGresult	*res = PQexec(conn, sql);
 	ExecStatusType	 st = PQresultStatus(res);
+	const char	*state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
 
+	snprintf(sqlstate, sizeof(sqlstate), "%s", state == NULL ? "" : state);
 	PQclear(res);
 	if (st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK)
 		return NULL;
 	return wrong("%s: %s", what, PQerrorMessage(conn));
+}
+
+/* somebody else held the lock for too long, or both waited for each other */
+static bool
+is_busy(void)
+{
+	return strcmp(sqlstate, "55P03") == 0 || strcmp(sqlstate, "40P01") == 0;
 }
 
 static int
@@ -130,7 +144,7 @@ record(PGconn *conn, const char *name, const char *hex)
 }
 
 static const char *
-apply(struct work *w, const char *name, const char *text, const char *hex)
+try_once(struct work *w, const char *name, const char *text, const char *hex)
 {
 	const char	*why;
 
@@ -140,6 +154,26 @@ apply(struct work *w, const char *name, const char *text, const char *hex)
 	    (why = run(w->conn, "commit", name)) != NULL)
 		return why;
 	return NULL;
+}
+
+/*
+ * Who waits for a table's lock keeps everybody behind it waiting, so it waits
+ * LOCK_WAIT at most, lets those go on, and comes again later.
+ */
+static const char *
+apply(struct work *w, const char *name, const char *text, const char *hex)
+{
+	const char	*why = NULL;
+
+	for (int i = 0; i < LOCK_TRIES; i++) {
+		if ((why = try_once(w, name, text, hex)) == NULL || !is_busy())
+			return why;
+		run(w->conn, "rollback", name);
+		usleep(LOCK_PAUSE_MS * 1000);
+	}
+	return wrong("%s waits for a lock that somebody holds all the time: "
+	    "end the longest transaction of pg_stat_activity, then run "
+	    "commonshelf migrate again", name);
 }
 
 static const char *
@@ -240,6 +274,8 @@ migrate(const char *url, const char *folder, bool look, int *n)
 	else if ((why = run(w.conn, "set client_min_messages = warning",
 	    "settings")) == NULL && (why = run(w.conn,
 	    "select pg_advisory_lock(" LOCK ")", "lock")) == NULL &&
+	    (why = run(w.conn, "set lock_timeout = '" LOCK_WAIT "'",
+	    "settings")) == NULL &&
 	    (why = load_applied(&w)) == NULL)
 		why = all_files(&w);
 	PQclear(w.applied);

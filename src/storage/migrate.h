@@ -2,7 +2,9 @@
  * migrate: brings the database to the schema of this program. Files are
  * migrations/NNNN_what.sql, forward only, each in one transaction, recorded
  * with its SHA-256 in schema_migration; a recorded file that has changed since
- * is refused. One advisory lock: two starts at once do the work once.
+ * is refused. One advisory lock: two starts at once do the work once. It waits
+ * for no other lock longer than a second at a time, so that whoever uses the
+ * database meanwhile goes on.
  */
 #ifndef CS_STORAGE_MIGRATE_H
 #define CS_STORAGE_MIGRATE_H

@@ -55,6 +55,14 @@ rows_bytes(struct arena *a, const struct rows *r, int row, int col, size_t *n)
 	return digest_unhex(hex + 2, out, *n) ? out : NULL;
 }
 
+void
+rows_sha256(const struct rows *r, int row, int col, uint8_t out[SHA256_LEN])
+{
+	bool	is = digest_unhex(rows_ref(r, row, col), out, SHA256_LEN);
+
+	assert(is);
+}
+
 /* one element of an array literal, from *s on; moves behind it */
 static char *
 element(struct arena *a, const char **s)

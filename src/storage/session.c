@@ -16,12 +16,19 @@ static const struct stmt OPEN = { "session_open", "itxttxtt",
 	" from session_open($1, $2, $3, $4, $5, $6, $7, $8)" };
 static const struct stmt CHANGE = { "session_change", "tt",
 	"select password_change($1, $2)" };
+static const struct stmt CONFIRM = { "session_confirm", "xtxtt",
+	"select session_confirm($1, $2, $3, $4, $5)" };
+static const struct stmt CONFIRMED = { "session_confirmed", "xi",
+	"select confirmed_at > now() - $2 * interval '1 minute'"
+	" from session where hash = $1 and person = cs_person()" };
 static const struct stmt END = { "session_end", "x",
 	"delete from session where hash = $1 and person = cs_person()" };
+static const struct stmt END_ONE = { "session_end_one", "t",
+	"delete from session where public_id = $1 and person = cs_person()" };
 static const struct stmt END_ALL = { "session_end_all", "",
 	"delete from session where person = cs_person()" };
 static const struct stmt LIST = { "session_list", "x",
-	"select agent, extract(epoch from created_at)::bigint,"
+	"select public_id, agent, extract(epoch from created_at)::bigint,"
 	" extract(epoch from seen_at)::bigint, hash = $1"
 	" from session where person = cs_person() and expires_at > now()"
 	" order by seen_at desc limit 50" };
@@ -175,12 +182,59 @@ session_change_password(struct db *db, struct arena *a, const char *hash,
 }
 
 enum status
+session_confirm(struct db *db, const char *cookie, const char *stored,
+    const struct throttle *t, struct session_new *fresh, int *seconds)
+{
+	struct rows	r;
+	enum status	st;
+	uint8_t		before[SHA256_LEN];
+
+	session_make(fresh);
+	digest_sha256(cookie, strlen(cookie), before);
+	if ((st = db_begin(db, DB_WRITE)) != ST_OK)
+		return st;
+	db_send(db, &CONFIRM, before, stored, fresh->hash, t->account,
+	    or_null(t->address));
+	if ((st = db_take(db, &r)) == ST_OK && rows_null(&r, 0, 0))
+		st = ST_UNAUTHENTICATED;
+	if (st == ST_OK)
+		*seconds = (int)rows_int(&r, 0, 0);
+	if ((st = end_unit(db, st)) == ST_OK)
+		db_as(db, "session", fresh->hash);
+	return st;
+}
+
+enum status
+session_confirmed(struct db *db, const char *cookie, bool *recently)
+{
+	struct rows	r;
+	enum status	st;
+	uint8_t		hash[SHA256_LEN];
+
+	*recently = false;
+	digest_sha256(cookie, strlen(cookie), hash);
+	if ((st = db_begin(db, DB_READ)) != ST_OK)
+		return st;
+	db_send(db, &CONFIRMED, hash, (int64_t)CONFIRM_MINUTES);
+	if ((st = db_take(db, &r)) == ST_OK)
+		*recently = r.n == 1 && rows_bool(&r, 0, 0);
+	db_end(db);
+	return st;
+}
+
+enum status
 session_end(struct db *db, const char *cookie)
 {
 	uint8_t	hash[SHA256_LEN];
 
 	digest_sha256(cookie, strlen(cookie), hash);
 	return db_do(db, &END, hash);
+}
+
+enum status
+session_end_one(struct db *db, const char *id)
+{
+	return db_do(db, &END_ONE, id);
 }
 
 enum status
@@ -210,10 +264,11 @@ session_list_take(struct db *db, struct arena *a, struct session **out,
 	*n = (size_t)r.n;
 	*out = arena_array(a, struct session, r.n + 1);
 	for (int i = 0; i < r.n; i++) {
-		(*out)[i].agent = rows_dup(a, &r, i, 0);
-		(*out)[i].created = rows_int(&r, i, 1);
-		(*out)[i].seen = rows_int(&r, i, 2);
-		(*out)[i].here = rows_bool(&r, i, 3);
+		(*out)[i].id = rows_dup(a, &r, i, 0);
+		(*out)[i].agent = rows_dup(a, &r, i, 1);
+		(*out)[i].created = rows_int(&r, i, 2);
+		(*out)[i].seen = rows_int(&r, i, 3);
+		(*out)[i].here = rows_bool(&r, i, 4);
 	}
 	return ST_OK;
 }

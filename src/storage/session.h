@@ -53,13 +53,32 @@ struct session_open {
 enum status	 session_open(struct db *, struct arena *,
 		    const struct session_new *, struct session_open *);
 
+#define CONFIRM_MINUTES	5	/* a proof of the password counts for so long */
+
+/*
+ * The caller has proved the password again (`stored` is the hash that
+ * matched): the session goes on under the cookie of `fresh`, the one before is
+ * dead; the secret of its forms stays, fresh->csrf means nothing. The
+ * connection acts as the new one. *seconds: the cookie's life.
+ * ST_UNAUTHENTICATED when password or session changed meanwhile. A unit of
+ * work of its own.
+ */
+enum status	 session_confirm(struct db *, const char *cookie,
+		    const char *stored, const struct throttle *,
+		    struct session_new *fresh, int *seconds);
+/* was the password proved in it within CONFIRM_MINUTES? A unit of its own */
+enum status	 session_confirmed(struct db *, const char *cookie,
+		    bool *recently);
+
 /* ends the caller's session with this cookie; in a DB_WRITE unit */
 enum status	 session_end(struct db *, const char *cookie);
+/* ends the one of that id if it is the caller's; in a DB_WRITE unit */
+enum status	 session_end_one(struct db *, const char *id);
 /* ends all of the caller's sessions; in a DB_WRITE unit */
 enum status	 session_end_all(struct db *);
 
 struct session {
-	const char	*agent;
+	const char	*id, *agent;
 	int64_t		 created, seen;
 	bool		 here;		/* the one that asks */
 };

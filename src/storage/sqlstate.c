@@ -8,6 +8,14 @@
 #include "base/log.h"
 #include "base/meter.h"
 
+bool
+sqlstate_read_only(const void *res)
+{
+	const char	*state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+
+	return state != NULL && strcmp(state, "25006") == 0;
+}
+
 enum status
 sqlstate_status(const void *res, char constraint[SQLSTATE_NAME])
 {
@@ -31,9 +39,11 @@ sqlstate_status(const void *res, char constraint[SQLSTATE_NAME])
 	meter_count(METER_DB_ERRORS);
 	if (strcmp(state, "53100") == 0)
 		return ST_FULL;
-	if (strcmp(state, "57014") == 0 || strcmp(state, "55P03") == 0 ||
+	/* 0A000: a migration changed what a prepared statement gives */
+	if (strcmp(state, "57014") == 0 || strcmp(state, "0A000") == 0 || strcmp(state, "55P03") == 0 ||
 	    strncmp(state, "08", 2) == 0 || strncmp(state, "57", 2) == 0 ||
-	    strncmp(state, "53", 2) == 0 || strncmp(state, "40", 2) == 0)
+	    strncmp(state, "53", 2) == 0 || strncmp(state, "40", 2) == 0 ||
+	    sqlstate_read_only(res))
 		return ST_UNAVAILABLE;
 	return ST_INTERNAL;
 }

@@ -5,6 +5,8 @@
 #ifndef CS_STORAGE_SQLSTATE_H
 #define CS_STORAGE_SQLSTATE_H
 
+#include <stdbool.h>
+
 #include "base/status.h"
 
 #define SQLSTATE_NAME	64	/* bytes of a constraint's name, with NUL */
@@ -13,5 +15,7 @@
  * what is no fault of the caller. */
 enum status	sqlstate_status(const void *res,
 		    char constraint[SQLSTATE_NAME]);
+/* that server takes no writes: a standby */
+bool		sqlstate_read_only(const void *res);
 
 #endif

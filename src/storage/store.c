@@ -55,7 +55,7 @@ store_figures(struct db *db, struct store_figures *out)
 	if ((st = db_begin(db, DB_READ)) != ST_OK)
 		return st;
 	db_send(db, &FIGURES);
-	if ((st = db_take(db, &r)) == ST_OK && r.n == 1)
+	if ((st = db_take(db, &r)) == ST_OK)
 		*out = (struct store_figures){ rows_int(&r, 0, 0),
 		    rows_int(&r, 0, 1), rows_int(&r, 0, 2), rows_int(&r, 0, 3),
 		    rows_int(&r, 0, 4), rows_int(&r, 0, 5) };
@@ -77,11 +77,13 @@ waiting(struct db *db, bool files, const uint8_t *after, struct blob *out,
 	if ((st = db_begin(db, DB_READ)) != ST_OK)
 		return st;
 	db_send(db, &WAITING, files ? "files" : "rows", after);
-	if ((st = db_take(db, &r)) == ST_OK)
-		for (i = 0; i < r.n && digest_unhex(rows_ref(&r, i, 0),
-		    out[i].sha256, SHA256_LEN); i++)
+	if ((st = db_take(db, &r)) == ST_OK) {
+		for (i = 0; i < r.n; i++) {
+			rows_sha256(&r, i, 0, out[i].sha256);
 			out[i].size = rows_int(&r, i, 1);
-	*n = st == ST_OK ? r.n : 0;
+		}
+		*n = r.n;
+	}
 	db_end(db);
 	return st;
 }
@@ -158,10 +160,10 @@ sweep_names(struct db *db, struct arena *a, const char *const *names, size_t n,
 		db_send(db, &UNKNOWN, db_list(a, names, n));
 		st = db_take(db, &r);
 	}
-	for (i = 0; st == ST_OK && i < r.n; i++)
-		if (digest_unhex(rows_ref(&r, i, 0), sha256, SHA256_LEN) &&
-		    unlink(blob_folder_path(sha256)) == 0)
-			(*gone)++;
+	for (i = 0; st == ST_OK && i < r.n; i++) {
+		rows_sha256(&r, i, 0, sha256);
+		*gone += unlink(blob_folder_path(sha256)) == 0;
+	}
 	if (st != ST_OK) {
 		db_rollback(db);
 		return st;
@@ -248,12 +250,12 @@ due(struct db *db, int64_t days, struct blob *b, bool *files)
 	if ((st = db_begin(db, DB_READ)) != ST_OK)
 		return st;
 	db_send(db, &DUE, days);
-	if ((st = db_take(db, &r)) == ST_OK) {
-		if (r.n == 0 || !digest_unhex(rows_ref(&r, 0, 0), b->sha256,
-		    SHA256_LEN))
-			st = ST_NOT_FOUND;
-		b->size = r.n ? rows_int(&r, 0, 1) : 0;
-		*files = r.n && strcmp(rows_ref(&r, 0, 2), "files") == 0;
+	if ((st = db_take(db, &r)) == ST_OK && r.n == 0)
+		st = ST_NOT_FOUND;
+	if (st == ST_OK) {
+		rows_sha256(&r, 0, 0, b->sha256);
+		b->size = rows_int(&r, 0, 1);
+		*files = strcmp(rows_ref(&r, 0, 2), "files") == 0;
 	}
 	db_end(db);
 	return st;

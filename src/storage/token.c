@@ -4,11 +4,10 @@
 #include "storage/token.h"
 
 #include "storage/audit.h"
-#include "storage/session.h"
 
-#define SECRET_API	32	/* random bytes */
-#define SECRET_FEED	24
-
+/* those who count their keys at the same moment do it one after the other */
+static const struct stmt LOCK = { "token_lock", "i",
+	"select from person where id = $1 for no key update" };
 static const struct stmt ADD = { "token_add", "ttitxtii",
 	"insert into api_token (public_id, kind, person, label, hash, scopes,"
 	" expires_at) select $1, $2, $3, $4, $5, $6::text[],"
@@ -37,17 +36,9 @@ static const struct stmt LIST = { "token_list", "nb",
 enum { ID, KIND, LABEL, EMAIL, SCOPES, CREATED, EXPIRES, USED, OVER };
 
 static void
-make(struct token_new *t, const char *kind, size_t bytes)
+make(struct token_new *t, enum token_kind kind)
 {
-	uint8_t	random[SECRET_API];
-	char	secret[SESSION_TEXT];
-
-	digest_random(random, (TOKEN_ID - 1) / 2);
-	digest_hex(random, (TOKEN_ID - 1) / 2, t->id);
-	digest_random(random, bytes);
-	digest_base64url(random, bytes, secret);
-	snprintf(t->text, sizeof(t->text), "cs_%s_%s_%s", kind, t->id,
-	    secret);
+	token_write(kind, t->id, t->text);
 	digest_sha256(t->text, strlen(t->text), t->hash);
 }
 
@@ -58,6 +49,8 @@ add(struct db *db, int64_t person, const char *kind, const char *label,
 	struct rows	r;
 	enum status	st;
 
+	if ((st = db_do(db, &LOCK, person)) != ST_OK)
+		return st;
 	db_send(db, &ADD, t->id, kind, person, label, t->hash, scopes,
 	    (int64_t)days, most);
 	if ((st = db_take(db, &r)) != ST_OK)
@@ -71,7 +64,7 @@ enum status
 token_add(struct db *db, int64_t person, const char *label,
     const char *scopes, int days, struct token_new *t)
 {
-	make(t, "api", SECRET_API);
+	make(t, TOKEN_API);
 	return add(db, person, "api", label, scopes, days, TOKENS_MAX, t);
 }
 
@@ -81,7 +74,7 @@ token_replace_feed(struct db *db, int64_t person, int days,
 {
 	enum status	st;
 
-	make(t, "feed", SECRET_FEED);
+	make(t, TOKEN_FEED);
 	if ((st = db_do(db, &END_FEEDS, person)) != ST_OK)
 		return st;
 	return add(db, person, "feed", "", "{calendar}", days, INT32_MAX, t);

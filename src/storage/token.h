@@ -1,16 +1,14 @@
 /*
  * token: access keys for programs, and the secret in a personal calendar
- * address. Shown once: the database keeps the SHA-256 of the whole.
- *	cs_api_<12 signs>_<43 signs: 256 bits>
- *	cs_feed_<12 signs>_<32 signs: 192 bits>
+ * address (domain/token.h says how they are written). Shown once: the database
+ * keeps the SHA-256 of the whole.
  */
 #ifndef CS_STORAGE_TOKEN_H
 #define CS_STORAGE_TOKEN_H
 
+#include "domain/token.h"
 #include "storage/db.h"
 
-#define TOKEN_TEXT	96
-#define TOKEN_ID	13	/* with NUL */
 #define TOKEN_DAYS_MAX	366
 #define TOKENS_MAX	20	/* in force, for one person */
 
@@ -23,7 +21,8 @@ struct token_new {
 struct token {
 	const char	*id, *kind, *label, *email;
 	const char	*scopes;	/* "read, write" */
-	int64_t		 created, expires, used;	/* 0: never */
+	int64_t		 created, expires;
+	int64_t		 used;		/* the day, UTC; 0: never */
 	bool		 over;		/* revoked or expired */
 };
 

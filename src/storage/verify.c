@@ -132,9 +132,7 @@ next_page(struct db *db, const uint8_t *after, struct named *page, int *n)
 	db_send(db, &BLOBS, after, (int64_t)PAGE);
 	if ((st = db_take(db, &r)) == ST_OK) {
 		for (i = 0; i < r.n; i++) {
-			if (!digest_unhex(rows_ref(&r, i, 0), page[i].sha256,
-			    SHA256_LEN))
-				st = ST_INTERNAL;
+			rows_sha256(&r, i, 0, page[i].sha256);
 			page[i].size = rows_int(&r, i, 1);
 		}
 		*n = r.n;

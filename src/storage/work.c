@@ -3,25 +3,41 @@
  */
 #include "storage/work.h"
 
+#include <stdio.h>
+#include <unistd.h>
+
 #include "base/log.h"
+#include "base/settings.h"
 #include "base/meter.h"
 
 #define ATTEMPTS_MAX	5
 
 static const struct stmt EPOCH = { "work_epoch", "",
 	"select epoch from platform" };
-static const struct stmt INDEXED = { "work_indexed", "i",
-	"update platform set indexed = $1 where indexed <> $1" };
+static const struct stmt INDEXED = { "work_indexed", "ti",
+	"insert into node as n (name, indexed) values ($1, $2) "
+	"on conflict (name) do update set indexed = $2, seen_at = now() "
+	"where n.indexed <> $2 or n.seen_at < now() - interval '1 minute'" };
 static const struct stmt CIRCLES = { "work_circles", "",
 	"select coalesce(array_agg(distinct 'org-' || org), '{}') from item "
 	"where status = 'published' and audience = 'organisation'" };
 static const struct stmt LAST = { "work_last", "",
-	"select coalesce(max(seq), 0) from change" };
+	"select seq, (extract(epoch from at) * 1000000)::bigint from change "
+	"order by seq desc limit 1" };
+/* without news one row, of nothing but the mark */
 static const struct stmt CHANGES = { "work_changes", "ii",
-	"with part as (select seq, public_id from change where seq > $1 "
-	"order by seq limit $2) select max(seq), public_id, "
-	"(select max(seq) from part) from part group by public_id "
-	"order by 1" };
+	"with part as (select seq, at, public_id from change where seq > $1 "
+	"order by seq limit $2), top as (select seq, at from part "
+	"order by seq desc limit 1), base as (select coalesce((select "
+	"(extract(epoch from at) * 1000000)::bigint from change "
+	"where seq = $1), 0) as mark) "
+	"select p.seq, p.public_id, base.mark, top.seq, "
+	"(extract(epoch from top.at) * 1000000)::bigint "
+	"from base left join top on true left join (select max(seq) as seq, "
+	"public_id from part group by public_id) p on true order by 1" };
+static const struct stmt NEW_EPOCH = { "work_new_epoch", "t",
+	"update platform set epoch = gen_random_uuid()::text "
+	"where epoch = $1" };
 static const struct stmt ITEMS = { "work_items", "t",
 	"select f.* from item_full f where f.public_id = any ($1::text[])" };
 static const struct stmt SHARE = { "work_share", "iiii",
@@ -34,9 +50,13 @@ static const struct stmt TEXTS = { "work_texts", "i",
 	"join extracted_text t using (sha256) where f.item = $1 and f.live "
 	"and t.state = 'extracted' order by f.position, f.id" };
 static const struct stmt TAKE = { "job_take", "",
-	"update job set locked_at = now(), attempts = attempts + 1 "
+	"update job set locked_at = now(), attempts = attempts + 1, "
+	"locked_by = pg_backend_pid() "
 	"where id = (select id from job where run_at <= now() "
-	"and (locked_at is null or locked_at < now() - interval '10 minutes') "
+	"and (locked_at is null or locked_at < now() - interval '10 minutes' "
+	/* whoever took it has gone: that process began before it did */
+	"or not exists (select from pg_stat_get_activity(locked_by) s "
+	"where s.backend_start <= locked_at)) "
 	"order by run_at, id limit 1 for update skip locked) "
 	"returning id, kind, key, attempts" };
 static const struct stmt DONE = { "job_done", "i",
@@ -52,6 +72,8 @@ static const struct stmt TEXT_STORE = { "work_text_store", "xttti",
 	"update extracted_text set state = $2, reason = $3, text = $4, "
 	"pages = $5, updated_at = now() where sha256 = $1" };
 static const struct stmt SWEEP[] = {
+	{ "sweep_node", "",
+	    "delete from node where seen_at < now() - interval '7 days'" },
 	{ "sweep_session", "", "delete from session where expires_at < now()" },
 	{ "sweep_transfer", "", "delete from transfer where expires_at < now()" },
 	{ "sweep_upload", "",
@@ -85,6 +107,20 @@ work_epoch(struct db *db, struct arena *a, const char **epoch)
 	return st;
 }
 
+/* more than one house may be on a machine */
+static const char *
+node_name(void)
+{
+	static char	name[256];
+	char		host[65] = "";
+
+	if (name[0] == '\0') {
+		gethostname(host, sizeof(host) - 1);
+		snprintf(name, sizeof(name), "%s:%s", host, settings.home);
+	}
+	return name;
+}
+
 enum status
 work_indexed(struct db *db, int64_t seq)
 {
@@ -92,7 +128,7 @@ work_indexed(struct db *db, int64_t seq)
 
 	if ((st = db_begin(db, DB_WRITE)) != ST_OK)
 		return st;
-	if ((st = db_do(db, &INDEXED, seq)) == ST_OK)
+	if ((st = db_do(db, &INDEXED, node_name(), seq)) == ST_OK)
 		return db_end(db);
 	db_rollback(db);
 	return st;
@@ -115,43 +151,71 @@ work_circles(struct db *db, struct arena *a, struct words *out)
 }
 
 enum status
-work_last_change(struct db *db, int64_t *seq)
+work_last_change(struct db *db, struct work_place *last)
 {
 	struct rows	r;
 	enum status	st;
 
+	*last = (struct work_place){ 0 };
 	if ((st = db_begin(db, DB_READ)) != ST_OK)
 		return st;
 	db_send(db, &LAST);
+	if ((st = db_take(db, &r)) == ST_OK && r.n == 1)
+		*last = (struct work_place){ rows_int(&r, 0, 0),
+		    rows_int(&r, 0, 1) };
+	db_end(db);
+	return st;
+}
+
+static enum status
+changes_from_rows(struct arena *a, const struct rows *r,
+    const struct work_place *from, struct change **out, size_t *n,
+    struct work_place *to)
+{
+	int	i;
+
+	if (r->n == 0 || (from->mark != 0 && rows_int(r, 0, 2) != from->mark))
+		return ST_STALE;
+	*out = arena_array(a, struct change, r->n);
+	if (rows_null(r, 0, 0))
+		return ST_OK;
+	for (i = 0; i < r->n; i++) {
+		(*out)[i].seq = rows_int(r, i, 0);
+		(*out)[i].id = rows_dup(a, r, i, 1);
+	}
+	*to = (struct work_place){ rows_int(r, 0, 3), rows_int(r, 0, 4) };
+	*n = (size_t)r->n;
+	return ST_OK;
+}
+
+enum status
+work_changes(struct db *db, struct arena *a, const struct work_place *from,
+    int limit, struct change **out, size_t *n, struct work_place *to)
+{
+	struct rows	r;
+	enum status	st;
+
+	*n = 0;
+	*to = *from;
+	if ((st = db_begin(db, DB_READ)) != ST_OK)
+		return st;
+	db_send(db, &CHANGES, from->seq, (int64_t)limit);
 	if ((st = db_take(db, &r)) == ST_OK)
-		*seq = rows_int(&r, 0, 0);
+		st = changes_from_rows(a, &r, from, out, n, to);
 	db_end(db);
 	return st;
 }
 
 enum status
-work_changes(struct db *db, struct arena *a, int64_t seq, int limit,
-    struct change **out, size_t *n, int64_t *to)
+work_new_epoch(struct db *db, const char *old)
 {
-	struct rows	r;
 	enum status	st;
-	int		i;
 
-	*n = 0;
-	*to = seq;
-	if ((st = db_begin(db, DB_READ)) != ST_OK)
+	if ((st = db_begin(db, DB_WRITE)) != ST_OK)
 		return st;
-	db_send(db, &CHANGES, seq, (int64_t)limit);
-	if ((st = db_take(db, &r)) == ST_OK) {
-		*out = arena_array(a, struct change, r.n + 1);
-		for (i = 0; i < r.n; i++) {
-			(*out)[i].seq = rows_int(&r, i, 0);
-			(*out)[i].id = rows_dup(a, &r, i, 1);
-			*to = rows_int(&r, i, 2);
-		}
-		*n = (size_t)r.n;
-	}
-	db_end(db);
+	if ((st = db_do(db, &NEW_EPOCH, old)) == ST_OK)
+		return db_end(db);
+	db_rollback(db);
 	return st;
 }
 

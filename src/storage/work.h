@@ -16,14 +16,26 @@ struct change {
 enum status	work_epoch(struct db *, struct arena *, const char **epoch);
 /* keys of organisations ("org-7") that have items of their own circle */
 enum status	work_circles(struct db *, struct arena *, struct words *);
-/* last sequence number there is */
-enum status	work_last_change(struct db *, int64_t *seq);
 /*
- * Items changed after seq, at most limit rows of the sequence; *to is the
- * number up to which nothing is left out, seq itself when there is no news.
+ * A place in the sequence. mark: when that change was made, in microseconds;
+ * 0: not known. After a fail-over to a database that lost its last seconds the
+ * same number can be another change.
  */
-enum status	work_changes(struct db *, struct arena *, int64_t seq, int limit,
-		    struct change **, size_t *n, int64_t *to);
+struct work_place {
+	int64_t		 seq, mark;
+};
+/* the last change there is */
+enum status	work_last_change(struct db *, struct work_place *);
+/*
+ * Items changed after a place, at most limit rows of the sequence; *to is the
+ * place up to which nothing is left out, the same one when there is no news.
+ * ST_STALE: the database does not know the change at that place.
+ */
+enum status	work_changes(struct db *, struct arena *,
+		    const struct work_place *, int limit, struct change **,
+		    size_t *n, struct work_place *to);
+/* a new epoch, unless somebody has begun one: every index is built again */
+enum status	work_new_epoch(struct db *, const char *old);
 /*
  * One share of all published items, in the order of their keys: `seq` is the
  * key, the next call begins behind it.
@@ -33,7 +45,8 @@ enum status	work_share(struct db *, struct arena *, int64_t after,
 		    size_t *n);
 /* how many items are published */
 enum status	work_count(struct db *, int64_t *);
-/* writes down how far the index is, for the administrators' page */
+/* writes down how far this node's index is, for the administrators' page; now
+ * and then without news too */
 enum status	work_indexed(struct db *, int64_t seq);
 /* the items as they stand, published or not; missing ones are left out */
 enum status	work_items(struct db *, struct arena *, const char *const *ids,
@@ -52,7 +65,8 @@ struct job {
 	const char	*kind, *key;
 	int		 attempts;
 };
-/* the next due job, marked as taken for ten minutes; ST_NOT_FOUND: none */
+/* The next due job, marked as taken until the connection ends, but for ten
+ * minutes at most; ST_NOT_FOUND: none. */
 enum status	job_take(struct db *, struct arena *, struct job *);
 enum status	job_done(struct db *, const struct job *);
 /* again later, later each time; after 5 attempts it is dropped, logged */

@@ -14,6 +14,7 @@ struct key_line {
 };
 
 struct session_line {
+	const char	*id;
 	const char	*program;	/* "Firefox on Linux", as it said */
 	const char	*since, *seen;
 	bool		 here;

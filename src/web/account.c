@@ -10,6 +10,7 @@
 #include "storage/session.h"
 #include "storage/token.h"
 #include "web/check.h"
+#include "web/confirm.h"
 #include "web/login.h"
 #include "web/problem.h"
 
@@ -22,6 +23,8 @@ account_show(struct request *r)
 
 	if (query_get(&r->query, "saved") != NULL)
 		news.done = _("Saved.");
+	if (query_get(&r->query, "ended") != NULL)
+		news.done = _("It is signed out.");
 	return account_page(r, 200, &news);
 }
 
@@ -77,8 +80,12 @@ account_calendar(struct request *r)
 {
 	struct account_news	 news = { 0 };
 	struct token_new	 t;
+	struct reply		*asked;
 	enum status		 st;
 
+	if ((asked = confirm(r, _("Whoever has the calendar address reads "
+	    "with it what you may see."))) != NULL)
+		return asked;
 	if ((st = db_begin(r->db, DB_WRITE)) != ST_OK ||
 	    (st = end_unit(r, token_replace_feed(r->db, r->actor.person,
 	    FEED_DAYS, &t))) != ST_OK)
@@ -109,6 +116,7 @@ account_key(struct request *r)
 	struct token_new	 t;
 	int			 days = days_of(form_text(r, "days"));
 	bool			 write = strcmp(rights, "write") == 0;
+	struct reply		*asked;
 	enum status		 st;
 
 	check_text(r, "label", label, 1, 200,
@@ -119,6 +127,9 @@ account_key(struct request *r)
 		fault_field(&r->fault, "days", _("Choose how long."));
 	if (r->fault.status != ST_OK)
 		return faulty(r);
+	if ((asked = confirm(r, _("A program with the key does what you may "
+	    "do."))) != NULL)
+		return asked;
 	if ((st = db_begin(r->db, DB_WRITE)) == ST_OK)
 		st = end_unit(r, token_add(r->db, r->actor.person, label,
 		    write ? "{read,write}" : "{read}", days, &t));
@@ -146,40 +157,24 @@ account_key_end(struct request *r)
 	return account_page(r, 200, &news);
 }
 
+/* one session, or without its id all of them */
 struct reply *
 account_sessions(struct request *r)
 {
+	const char	*id = form_text(r, "id");
 	struct reply	*reply;
 	enum status	 st;
 
 	if ((st = db_begin(r->db, DB_WRITE)) == ST_OK)
-		st = end_unit(r, session_end_all(r->db));
+		st = end_unit(r, *id != '\0' ? session_end_one(r->db, id) :
+		    session_end_all(r->db));
 	if (st != ST_OK)
 		return problem(r, st);
+	if (*id != '\0')
+		return reply_redirect(r, "/account?ended=1#sessions");
 	reply = reply_redirect(r, "/login");
 	reply_session(r, reply, "", 0);
 	return reply;
-}
-
-/* compares the old password, under the throttle of sign-in */
-static enum status
-proved(struct request *r, const struct throttle *t, struct session_open *o)
-{
-	const char	*old = query_get(&r->form.fields, "old");
-	enum status	 st;
-	int		 wait;
-
-	st = session_try(r->db, r->arena, t, r->actor.email, &wait,
-	    &o->person, &o->stored);
-	if (st == ST_THROTTLED)
-		return fault_set(&r->fault, st, login_wait(r, wait));
-	if (st != ST_OK)
-		return st;
-	if (o->person != r->actor.person ||
-	    !password_matches(o->stored, old == NULL ? "" : old))
-		fault_field(&r->fault, "old",
-		    _("This is not your password until now."));
-	return r->fault.status;
 }
 
 struct reply *
@@ -201,7 +196,8 @@ account_password(struct request *r)
 		return faulty(r);
 	}
 	throttle_keys(&t, r->actor.email, r->address);
-	st = proved(r, &t, &o);
+	st = confirm_password(r, query_get(&r->form.fields, "old"), "old",
+	    _("This is not your password until now."), &o);
 	if (st == ST_INVALID || st == ST_THROTTLED)
 		return faulty(r);
 	if (st != ST_OK)

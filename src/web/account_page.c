@@ -36,8 +36,15 @@ load(struct request *r, struct loaded *l)
 static const char *
 moment(struct request *r, int64_t t)
 {
-	return t == 0 ? _("Never yet") : when_moment(r->arena, t,
-	    r->actor.timezone, r->lang);
+	return when_moment(r->arena, t, r->actor.timezone, r->lang);
+}
+
+/* all that is kept of a key's use is the day, as London has it */
+static const char *
+used(struct request *r, int64_t t)
+{
+	return t == 0 ? _("Never yet") : when_stamp(r->arena, t, "UTC",
+	    r->lang);
 }
 
 static const char *
@@ -59,7 +66,7 @@ tokens(struct request *r, const struct loaded *l, struct account_view *v)
 		if (strcmp(t->kind, "feed") == 0) {
 			v->has_feed = true;
 			v->feed_since = moment(r, t->created);
-			v->feed_used = moment(r, t->used);
+			v->feed_used = used(r, t->used);
 			v->feed_until = day(r, t->expires);
 			continue;
 		}
@@ -68,7 +75,7 @@ tokens(struct request *r, const struct loaded *l, struct account_view *v)
 		k[v->nkeys].rights = strstr(t->scopes, "write") != NULL ?
 		    _("Read and write") : _("Read");
 		k[v->nkeys].until = day(r, t->expires);
-		k[v->nkeys++].used = moment(r, t->used);
+		k[v->nkeys++].used = used(r, t->used);
 	}
 	v->keys = k;
 }
@@ -106,6 +113,7 @@ sessions(struct request *r, const struct loaded *l, struct account_view *v)
 				    l->nsessions + 1);
 
 	for (size_t i = 0; i < l->nsessions; i++) {
+		s[i].id = l->sessions[i].id;
 		s[i].program = program(r->arena, l->sessions[i].agent);
 		s[i].since = moment(r, l->sessions[i].created);
 		s[i].seen = moment(r, l->sessions[i].seen);

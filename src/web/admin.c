@@ -11,6 +11,7 @@
 #include "storage/person.h"
 #include "storage/vocabulary.h"
 #include "web/check.h"
+#include "web/confirm.h"
 #include "web/problem.h"
 
 static const char *
@@ -208,31 +209,30 @@ remove_sample(struct request *r, struct admin_news *news)
 	return sample_ask(r->db, false);
 }
 
-static const struct {
+static const struct deed {
 	const char	*what;
 	enum status	(*run)(struct request *, struct admin_news *);
+	bool		 opens;		/* gives somebody rights */
 } deeds[] = {
-	{ "accept", accept_request },
-	{ "add", add },
-	{ "close", close_account },
-	{ "decline", decline },
-	{ "link", new_link },
-	{ "open", open_account },
-	{ "resume", resume },
-	{ "sample-load", load_sample },
-	{ "sample-remove", remove_sample },
-	{ "suspend", suspend },
+	{ "accept", accept_request, true },
+	{ "add", add, true },
+	{ "close", close_account, false },
+	{ "decline", decline, false },
+	{ "link", new_link, true },
+	{ "open", open_account, true },
+	{ "resume", resume, true },
+	{ "sample-load", load_sample, false },
+	{ "sample-remove", remove_sample, false },
+	{ "suspend", suspend, false },
 };
 
-static enum status
-run(struct request *r, struct admin_news *news)
+static const struct deed *
+deed_of(const char *what)
 {
-	const char	*what = form_text(r, "do");
-
 	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
 		if (strcmp(deeds[i].what, what) == 0)
-			return deeds[i].run(r, news);
-	return ST_MALFORMED;
+			return &deeds[i];
+	return NULL;
 }
 
 /* the page is not there for anybody else */
@@ -254,16 +254,23 @@ admin_show(struct request *r)
 struct reply *
 admin_post(struct request *r)
 {
-	struct admin_news	news = { 0 };
-	enum status		st;
+	struct admin_news	 news = { 0 };
+	const struct deed	*d = deed_of(form_text(r, "do"));
+	struct reply		*asked;
+	enum status		 st;
 
 	if (!is_admin(r))
 		return problem(r, ST_NOT_FOUND);
+	if (d == NULL)
+		return problem(r, ST_MALFORMED);
+	if (d->opens && (asked = confirm(r, _("You are about to give somebody "
+	    "rights."))) != NULL)
+		return asked;
 	/* before the unit of work: it may have to be read */
 	if (vocabulary_get(r->db) == NULL)
 		return problem(r, ST_UNAVAILABLE);
 	if ((st = db_begin(r->db, DB_WRITE)) == ST_OK &&
-	    (st = run(r, &news)) == ST_OK)
+	    (st = d->run(r, &news)) == ST_OK)
 		st = db_end(r->db);
 	else
 		db_rollback(r->db);

@@ -6,6 +6,7 @@
 #include "storage/item.h"
 #include "web/api.h"
 #include "web/api_input.h"
+#include "web/confirm.h"
 #include "web/problem.h"
 
 #define WHY_MAX	500	/* bytes of withdrawn_why */
@@ -193,6 +194,10 @@ patch(struct request *r, const json_t *o, struct item *it, struct item *work)
 	check(r, o, work, &in, d);
 	if (r->fault.nfields > 0)
 		return problem(r, ST_INVALID);
+	if (d == PUBLISH && it->status == ITEM_PUBLISHED &&
+	    work->audience < it->audience &&
+	    (st = confirm_stands(r)) != ST_OK)
+		return problem(r, st);
 	work->rev = it->rev;
 	if ((st = change(r, it, work, &in, d)) != ST_OK)
 		return problem(r, st);

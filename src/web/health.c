@@ -37,6 +37,13 @@ free_bytes(void)
 	return (int64_t)s.f_bavail * (int64_t)s.f_frsize;
 }
 
+/* bodies wait here before they are stored */
+static bool
+has_room(void)
+{
+	return access(settings_path("spool"), F_OK) == 0 && free_bytes() > 0;
+}
+
 void
 health_look(struct request *r, bool whole, struct health_now *n)
 {
@@ -46,11 +53,9 @@ health_look(struct request *r, bool whole, struct health_now *n)
 	n->indexed = search_reached(settings_path("index"), &indexed) == ST_OK;
 	n->database = health_get(r->db, indexed, whole, &n->figures) == ST_OK;
 	n->index = finder_ready(r->finder);
-	n->rebuilding = finder_rebuilding(r->finder);
+	n->rebuilding = n->index && finder_partial(r->finder);
 	n->free_bytes = free_bytes();
-	/* bodies wait here before they are stored */
-	n->store = access(settings_path("spool"), F_OK) == 0 &&
-	    n->free_bytes > 0;
+	n->store = has_room();
 }
 
 bool
@@ -60,15 +65,28 @@ health_all(const struct health_now *n)
 	    n->figures.behind_seconds < HEALTH_LAG_SECONDS;
 }
 
+/* all of it is found here: a node that joins first makes its own index */
+static bool
+has_index(struct request *r, int64_t changes)
+{
+	int64_t	at;
+
+	if (finder_partial(r->finder))
+		return false;
+	return changes == 0 || (search_position(settings_path("index"),
+	    "public", &at) == ST_OK && at > 0);
+}
+
+/* asked every second by whoever shares out requests: it counts nothing */
 struct reply *
 health_ready(struct request *r)
 {
-	struct health_now	n;
-	bool			all;
+	int64_t	changes;
+	bool	database = health_writable(r->db, &changes) == ST_OK;
+	bool	index = has_index(r, changes), store = has_room();
+	bool	all = database && index && store;
 
-	health_look(r, false, &n);
-	all = n.database && n.index && n.store;
 	return uncached(r, reply_json(r, all ? 200 : 503, json_pack(
-	    "{s:b, s:b, s:b, s:b}", "ready", all, "database", n.database,
-	    "index", n.index, "store", n.store)));
+	    "{s:b, s:b, s:b, s:b}", "ready", all, "database", database,
+	    "index", index, "store", store)));
 }

@@ -44,6 +44,8 @@ internal_admit(struct request *r)
 	int64_t		 most = settings.file_max * 1000000;
 	enum status	 st;
 
+	if (r->bearer != NULL && r->session != NULL)
+		return refuse(r, ST_MALFORMED);
 	st = auth_actor(r->db, r->arena, r->session, r->bearer, &r->actor);
 	if (st != ST_OK)
 		return refuse(r, st);

@@ -9,6 +9,7 @@
 #include "storage/overlap.h"
 #include "storage/version.h"
 #include "views/when.h"
+#include "web/confirm.h"
 #include "web/file.h"
 #include "web/page.h"
 #include "web/problem.h"
@@ -255,12 +256,47 @@ done(struct request *r, struct writing *w, bool publish)
 	    "/items/%s/published" : "/items/%s/edit", w->it->id));
 }
 
+/* files that came with the form travel on by their ids */
+static void
+name_uploads(struct request *r, const struct writing *w)
+{
+	const struct query	*q = &r->form.fields;
+	struct pair		*p = arena_array(r->arena, struct pair,
+				    q->n + w->nuploads + 1);
+	size_t			 i, n = 0;
+
+	for (i = 0; i < q->n; i++)
+		if (strcmp(q->pairs[i].name, "upload") != 0)
+			p[n++] = q->pairs[i];
+	for (i = 0; i < w->nuploads; i++) {
+		p[n].name = "upload";
+		p[n++].value = w->uploads[i];
+	}
+	r->form.fields.pairs = p;
+	r->form.fields.n = n;
+}
+
+/* more people than now would see what is published: NULL, or who asks is
+ * asked. Audiences stand in the order of their size, the largest first. */
+static struct reply *
+widened(struct request *r, const struct writing *w)
+{
+	if (w->before == NULL || w->before->status != ITEM_PUBLISHED ||
+	    w->it->audience >= w->before->audience)
+		return NULL;
+	name_uploads(r, w);
+	return confirm(r, w->it->audience == AUDIENCE_PUBLIC ?
+	    _("Everyone on the web will see this, and it can't be unseen.") :
+	    _("All partners will see this, and it can't be unseen."));
+}
+
 /* fields are read; says what is wrong or stores it */
 static struct reply *
 finish(struct request *r, struct writing *w)
 {
-	bool		publish = strcmp(form_text(r, "do"), "draft") != 0;
-	enum status	st;
+	bool		 publish = strcmp(form_text(r, "do"), "draft") != 0;
+	struct reply	*asked;
+	enum status	 st;
 
 	if (w->preview) {
 		item_validate(w->it, true, &r->fault);
@@ -269,6 +305,8 @@ finish(struct request *r, struct writing *w)
 	item_validate(w->it, publish, &r->fault);
 	if (r->fault.nfields > 0)
 		return item_form_page(r, w, 422);
+	if (publish && (asked = widened(r, w)) != NULL)
+		return asked;
 	st = save(r, w, publish);
 	if (st == ST_STALE)
 		return conflict(r, w);

@@ -4,8 +4,8 @@
  * sends every method as GET, no body, and these headers alone (each printable
  * ASCII or missing):
  *
- *	X-Method X-Uri X-Length X-Status X-Request-Id X-Address X-Session
- *	X-Lang X-Bearer X-CSRF X-Body-File Accept Accept-Language Content-Type
+ *	X-Method X-Uri X-Length X-Status X-Request-Id X-Address X-Cookie
+ *	X-Bearer X-CSRF X-Body-File Accept Accept-Language Content-Type
  *	If-Match If-None-Match Idempotency-Key Origin Sec-Fetch-Site User-Agent
  *	X-Tus Host Content-Length
  *
@@ -25,11 +25,11 @@
 #include "base/log.h"
 #include "base/meter.h"
 #include "base/settings.h"
-#include "base/utf8.h"
 #include "search/search.h"
 #include "search/thesaurus.h"
 #include "storage/filetype.h"
 #include "web/accept.h"
+#include "web/cookie.h"
 #include "web/gap.h"
 #include "web/looks.h"
 #include "web/metrics.h"
@@ -220,35 +220,6 @@ method_of(const char *word)
 	return METHOD_OTHER;
 }
 
-static int
-hex_of(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* percent-decoded path, NULL when it is not valid UTF-8 without NUL */
-static char *
-decode_path(struct arena *a, const char *s)
-{
-	char	*out = arena_alloc(a, strlen(s) + 1), *o = out;
-
-	for (; *s != '\0'; s++) {
-		if (*s != '%') {
-			*o++ = *s;
-			continue;
-		}
-		if (hex_of(s[1]) < 0 || hex_of(s[2]) < 0)
-			return NULL;
-		*o++ = (char)(hex_of(s[1]) * 16 + hex_of(s[2]));
-		s += 2;
-	}
-	*o = '\0';
-	return utf8_valid(out, (size_t)(o - out)) ? out : NULL;
-}
-
 /* gettext per request: LANGUAGE decides, the counter makes it look again */
 static void
 speak(const char *lang)
@@ -268,12 +239,17 @@ read_headers(struct http_request *req, struct request *r)
 {
 	const char	*method = header(req, "x-method");
 	const char	*length = header(req, "x-length");
+	const char	*cookies = header(req, "x-cookie");
 
 	r->method = method_of(method == NULL ? "GET" : method);
 	r->rid = header(req, "x-request-id");
-	r->session = header(req, "x-session");
 	r->bearer = header(req, "x-bearer");
-	r->lang_cookie = header(req, "x-lang");
+	if (cookies != NULL) {
+		r->session = cookie_get(r->arena, cookies,
+		    reply_cookie_name(COOKIE_SESSION));
+		r->lang_cookie = cookie_get(r->arena, cookies,
+		    reply_cookie_name(COOKIE_LANG));
+	}
 	r->csrf_header = header(req, "x-csrf");
 	r->body_file = header(req, "x-body-file");
 	r->address = header(req, "x-address");
@@ -317,7 +293,7 @@ read_request(struct http_request *req, struct request *r)
 	read_headers(req, r);
 	r->lang = lang_of(r);
 	r->target = r->uri != NULL ? r->uri : req->path;
-	r->path = decode_path(r->arena, req->path);
+	r->path = query_path(r->arena, req->path);
 	if (r->path == NULL) {
 		r->path = "/";
 		return false;

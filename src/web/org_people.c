@@ -6,6 +6,7 @@
 #include "storage/person.h"
 #include "views/when.h"
 #include "web/check.h"
+#include "web/confirm.h"
 #include "web/org.h"
 #include "web/page.h"
 #include "web/problem.h"
@@ -218,6 +219,14 @@ change(struct request *r, const struct org *o, struct told *out)
 	return ST_MALFORMED;
 }
 
+/* what gives somebody rights */
+static bool
+opens_doors(const char *what)
+{
+	return strcmp(what, "invite") == 0 || strcmp(what, "link") == 0 ||
+	    strcmp(what, "role") == 0;
+}
+
 struct reply *
 org_people_post(struct request *r)
 {
@@ -227,6 +236,9 @@ org_people_post(struct request *r)
 	enum status	 st;
 
 	if (o == NULL)
+		return fail;
+	if (opens_doors(form_text(r, "do")) && (fail = confirm(r,
+	    _("You are about to give somebody rights."))) != NULL)
 		return fail;
 	if ((st = db_begin(r->db, DB_WRITE)) == ST_OK &&
 	    (st = change(r, o, &out)) == ST_OK)

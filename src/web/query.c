@@ -1,36 +1,25 @@
+#include "base/hex.h"
 #include "base/utf8.h"
 #include "web/query.h"
 
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
-/* n encoded bytes as text, or NULL when they are none */
+/* n encoded bytes as text, or NULL when they are none; space stands for '+',
+ * which is a space in a query and a plus in a path */
 static const char *
-decode(struct arena *a, const char *s, size_t n)
+decode(struct arena *a, const char *s, size_t n, char space)
 {
 	char	*out = arena_alloc(a, n + 1);
 	size_t	 i, len = 0;
-	int	 high, low;
+	int	 byte;
 
 	for (i = 0; i < n; i++) {
 		if (s[i] == '+') {
-			out[len++] = ' ';
+			out[len++] = space;
 		} else if (s[i] != '%') {
 			out[len++] = s[i];
 		} else {
-			if (n - i < 3 || (high = hex_value(s[i + 1])) < 0 ||
-			    (low = hex_value(s[i + 2])) < 0)
+			if (n - i < 3 || (byte = hex_byte(s + i + 1)) < 0)
 				return NULL;
-			out[len++] = (char)(high << 4 | low);
+			out[len++] = (char)byte;
 			i += 2;
 		}
 	}
@@ -44,9 +33,9 @@ add_pair(struct arena *a, const char *s, size_t n, struct query *q)
 	size_t		 name = equals == NULL ? n : (size_t)(equals - s);
 	struct pair	*p = &q->pairs[q->n];
 
-	p->name = decode(a, s, name);
+	p->name = decode(a, s, name, ' ');
 	p->value = equals == NULL ? "" :
-	    decode(a, equals + 1, n - name - 1);
+	    decode(a, equals + 1, n - name - 1, ' ');
 	q->n++;
 	return p->name != NULL && p->value != NULL;
 }
@@ -70,6 +59,12 @@ query_parse(struct arena *a, const char *s, size_t n, struct query *q)
 			return ST_MALFORMED;
 	}
 	return ST_OK;
+}
+
+const char *
+query_path(struct arena *a, const char *s)
+{
+	return decode(a, s, strlen(s), '+');
 }
 
 const char *

@@ -26,6 +26,8 @@ struct query {
 /* ST_MALFORMED on invalid UTF-8, NUL, a broken %xx or too many pairs */
 enum status	 query_parse(struct arena *, const char *, size_t,
 		    struct query *);
+/* a path with its %xx undone; NULL on what query_parse() refuses */
+const char	*query_path(struct arena *, const char *);
 /* first value, or NULL */
 const char	*query_get(const struct query *, const char *name);
 /* the i-th value of a name that may repeat, NULL past the end */

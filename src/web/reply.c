@@ -179,27 +179,40 @@ is_https(void)
 	return strncmp(settings.base_url, "https:", 6) == 0;
 }
 
+/* a browser lets no neighbour on another host of the domain write __Host- */
+const char *
+reply_cookie_name(enum reply_cookie which)
+{
+	static const char *const	names[][2] = {
+		[COOKIE_SESSION] = { "cs", "__Host-cs" },
+		[COOKIE_LANG] = { "cs_lang", "__Host-cs_lang" },
+	};
+
+	return names[which][is_https()];
+}
+
 static void
-cookie(struct request *r, struct reply *reply, const char *name,
-    const char *value, long max_age, bool script)
+cookie(struct request *r, struct reply *reply, enum reply_cookie which,
+    const char *value, long max_age)
 {
 	reply_header(r, reply, "set-cookie", arena_printf(r->arena,
-	    "%s%s=%s; Path=/; Max-Age=%ld; SameSite=Lax%s%s",
-	    is_https() ? "__Host-" : "", name, value, max_age,
-	    script ? "" : "; HttpOnly", is_https() ? "; Secure" : ""));
+	    "%s=%s; Path=/; Max-Age=%ld; SameSite=Lax%s%s",
+	    reply_cookie_name(which), value, max_age,
+	    which == COOKIE_LANG ? "" : "; HttpOnly",
+	    is_https() ? "; Secure" : ""));
 }
 
 void
 reply_session(struct request *r, struct reply *reply, const char *value,
     int max_age)
 {
-	cookie(r, reply, "cs", value, max_age, false);
+	cookie(r, reply, COOKIE_SESSION, value, max_age);
 }
 
 void
 reply_lang(struct request *r, struct reply *reply, const char *lang)
 {
-	cookie(r, reply, "cs_lang", lang, 365L * 86400, true);
+	cookie(r, reply, COOKIE_LANG, lang, 365L * 86400);
 }
 
 /* characters that may stand as they are in an ext-value (RFC 8187, 3.2.1) */

@@ -45,6 +45,9 @@ struct reply	*reply_condition(struct request *, struct reply *);
 struct reply	*reply_etag(struct request *, struct reply *, const char *tag);
 /* ETag from the bytes of the body */
 struct reply	*reply_etag_of_body(struct request *, struct reply *);
+/* our cookies, and what they are called at our address (http or https) */
+enum reply_cookie { COOKIE_SESSION, COOKIE_LANG };
+const char	*reply_cookie_name(enum reply_cookie);
 /* session: max_age 0 ends it */
 void		 reply_session(struct request *, struct reply *,
 		    const char *value, int max_age);

@@ -37,6 +37,9 @@ struct request {
 	bool		 api;		/* answers problems as JSON */
 	/* headers */
 	const char	*session;	/* cookie */
+	const char	*renewed;	/* it has this new value from now on: the
+					 * router sends it */
+	int		 renewed_seconds;	/* the cookie's life */
 	const char	*bearer;
 	const char	*lang_cookie;
 	const char	*accept, *accept_language, *content_type;

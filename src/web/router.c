@@ -114,9 +114,13 @@ to_login(struct request *r)
 struct reply *
 route_identify(struct request *r)
 {
-	enum status	st = auth_actor(r->db, r->arena, r->session, r->bearer,
-			    &r->actor);
+	enum status	st;
 
+	if (r->bearer != NULL && r->session != NULL)
+		return problem_because(r, ST_MALFORMED, _("This came with a "
+		    "key and with the cookie of a session. Send one of "
+		    "them."));
+	st = auth_actor(r->db, r->arena, r->session, r->bearer, &r->actor);
 	if (st != ST_OK)
 		return problem(r, st);
 	return r->bearer != NULL && r->actor.person == 0 ?
@@ -152,6 +156,7 @@ struct reply *
 route_dispatch(struct request *r)
 {
 	const struct route	*rt;
+	struct reply		*reply;
 	bool			 other;
 
 	r->api = strncmp(r->path, "/api/", 5) == 0;
@@ -162,7 +167,10 @@ route_dispatch(struct request *r)
 		return problem(r, other ? ST_METHOD : ST_NOT_FOUND);
 	}
 	r->route = rt;
-	return guarded(r, rt);
+	reply = guarded(r, rt);
+	if (r->renewed != NULL)
+		reply_session(r, reply, r->renewed, r->renewed_seconds);
+	return reply;
 }
 
 struct reply *

@@ -194,34 +194,43 @@ transfer_show(struct request *r)
 
 /* all of it is there: it becomes a file, in the same transaction */
 static enum status
-finish(struct request *r, struct transfer *t, const struct item *it)
+become_file(struct request *r, struct transfer *t, const struct item *it,
+    int fd, struct blob *b)
 {
 	struct file_change	 c = { .item = it, .person = r->actor.person,
 				    .person_name = r->actor.name,
 				    .name = t->name };
-	struct blob		 b;
-	enum status		 st;
-	int			 fd = transfer_open(t->id);
+	enum status		 st = blob_store(r->db, fd, t->name, b);
 
-	if (fd < 0)
-		return ST_INTERNAL;
 	c.note = arena_printf(r->arena, _("Added %s"), t->name);
-	st = blob_store(r->db, fd, t->name, &b);
 	if (st == ST_OK && it != NULL)
-		st = item_file_put(r->db, r->arena, &c, b.sha256);
+		st = item_file_put(r->db, r->arena, &c, b->sha256);
 	if (st == ST_OK)
-		st = transfer_finish(r->db, t, it == NULL ? b.sha256 : NULL);
+		st = transfer_finish(r->db, t, it == NULL ? b->sha256 : NULL);
+	return st;
+}
+
+static enum status
+finish(struct request *r, struct transfer *t, const struct item *it, int fd)
+{
+	struct blob	b;
+	int		whole = -1;
+	enum status	st = transfer_whole(r->db, t, fd, &whole);
+
+	if (st == ST_OK)
+		st = become_file(r, t, it, whole, &b);
 	if (st != ST_OK)
 		db_rollback(r->db);
 	else if ((st = db_end(r->db)) == ST_OK)
-		blob_cache(fd, b.sha256);
-	close(fd);
+		blob_cache(whole, b.sha256);
+	if (whole >= 0)
+		close(whole);
 	if (st == ST_OK)
 		transfer_forget(t->id);
 	return st;
 }
 
-/* one piece behind what is there; ST_STALE: not from there */
+/* one piece behind what is there; ST_CONFLICT: not from there */
 static enum status
 take_piece(struct request *r, const struct tus *tus, const struct item *it,
     int fd, struct transfer *t)
@@ -232,15 +241,14 @@ take_piece(struct request *r, const struct tus *tus, const struct item *it,
 		st = transfer_get(r->db, r->arena, t->id, true, t);
 	if (st == ST_OK && tus->offset != t->offset)
 		st = ST_CONFLICT;
+	if (st == ST_OK && !t->done && transfer_is_last(t, fd))
+		return finish(r, t, it, fd);
 	if (st == ST_OK && !t->done && fd >= 0)
 		st = transfer_append(r->db, t, fd);
-	if (st != ST_OK) {
-		db_rollback(r->db);
-		return st;
-	}
-	if (t->offset == t->size && !t->done)
-		return finish(r, t, it);
-	return db_end(r->db);
+	if (st == ST_OK)
+		return db_end(r->db);
+	db_rollback(r->db);
+	return st;
 }
 
 static struct reply *

@@ -91,7 +91,7 @@ builder_clear(void)
 }
 
 struct build {
-	int64_t		 position;	/* what is later is followed then */
+	struct work_place position;	/* what is later is followed then */
 	const char	*epoch;
 	size_t		 parts;
 };
@@ -114,7 +114,7 @@ fill(struct shelver *x, const struct build *b, size_t share)
 			st = shelve(x, a, c, n);
 		}
 		if (st == ST_OK)
-			st = index_commit(x->index, b->position, false);
+			st = index_commit(x->index, b->position.seq, false);
 		arena_free(a);
 	} while (st == ST_OK && n > 0 && !worker_stop);
 	return worker_stop ? ST_UNAVAILABLE : st;
@@ -132,12 +132,13 @@ build_part(const struct build *b, size_t share)
 		st = index_open(part(share), b->epoch, &x.index);
 	if (st == ST_OK) {
 		index_fresh(x.index);
+		index_mark(x.index, b->position.seq, b->position.mark);
 		st = fill(&x, b, share);
 	}
 	if (st == ST_OK && share == 0)
 		st = shelve_audiences(&x, a);
 	if (st == ST_OK)
-		st = index_commit(x.index, b->position, true);
+		st = index_commit(x.index, b->position.seq, true);
 	if (st != ST_OK && x.index != NULL)
 		log_error("build", "part %zu: %s", share, index_why(x.index));
 	shelver_close(&x);

@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/settings.h"
+#include "base/utf8.h"
 
 #define PIECE		65536
 #define WORDS_MAX	4096	/* of its standard error we keep this much */
@@ -211,6 +212,7 @@ reason_of(const struct child *c, int status)
 {
 	static const char	 start_of[] = "reason: ";
 	const char		*line;
+	enum extract_reason	 reason;
 
 	if (c->late)
 		return EXTRACT_TIME;
@@ -226,7 +228,9 @@ reason_of(const struct child *c, int status)
 		return WEXITSTATUS(status) == EXTRACT_EXIT_SANDBOX ?
 		    EXTRACT_SANDBOX : EXTRACT_CRASH;
 	line += sizeof(start_of) - 1;
-	return extract_reason_of(line, strcspn(line, "\n"));
+	reason = extract_reason_of(line, strcspn(line, "\n"));
+	/* a part would come with its text */
+	return reason == EXTRACT_PART ? EXTRACT_CRASH : reason;
 }
 
 static void
@@ -234,12 +238,13 @@ keep_text(struct arena *a, const struct child *c, struct extract_result *r)
 {
 	const char	*line = strstr(c->words.data, "done: pages=");
 
-	if (c->text.failed) {		/* it does not keep to its ceiling */
-		r->reason = EXTRACT_CRASH;
-		return;
-	}
 	if (c->text.len == 0) {
 		r->reason = EXTRACT_EMPTY;
+		return;
+	}
+	/* it does not keep to its ceiling, or to what is text */
+	if (c->text.failed || !utf8_valid(c->text.data, c->text.len)) {
+		r->reason = EXTRACT_CRASH;
 		return;
 	}
 	r->state = EXTRACT_STATE_EXTRACTED;
@@ -247,6 +252,8 @@ keep_text(struct arena *a, const struct child *c, struct extract_result *r)
 	r->len = c->text.len;
 	if (line != NULL) {
 		r->pages = strtol(line + strlen("done: pages="), NULL, 10);
+		if (r->pages < 0 || r->pages > INT_MAX)
+			r->pages = 0;
 		r->truncated = strstr(line, "cut=1") != NULL;
 	}
 	if (r->truncated)
@@ -258,6 +265,19 @@ state_of(enum extract_reason r)
 {
 	return r == EXTRACT_UNSUPPORTED || r == EXTRACT_PICTURES ||
 	    r == EXTRACT_EMPTY ? EXTRACT_STATE_NONE : EXTRACT_STATE_FAILED;
+}
+
+/* from how the child ended and what it said */
+static void
+judge(struct arena *a, const struct child *c, int status,
+    struct extract_result *out)
+{
+	*out = (struct extract_result){ .state = EXTRACT_STATE_FAILED,
+	    .reason = reason_of(c, status) };
+	if (out->reason == EXTRACT_OK)
+		keep_text(a, c, out);
+	if (out->reason != EXTRACT_OK && out->reason != EXTRACT_PART)
+		out->state = state_of(out->reason);
 }
 
 /* opened again: read-only, with an offset of its own; above 2 for dup2 */
@@ -289,7 +309,6 @@ extract_run(struct arena *a, int fd, const char *media_type,
 	int		 in = reopen(fd), status;
 	bool		 started;
 
-	*out = (struct extract_result){ .state = EXTRACT_STATE_FAILED };
 	started = in != -1 && start(&c, program, argv, in);
 	if (in != -1)
 		close(in);
@@ -298,11 +317,7 @@ extract_run(struct arena *a, int fd, const char *media_type,
 		return ST_INTERNAL;
 	}
 	status = finish(&c);
-	out->reason = reason_of(&c, status);
-	if (out->reason == EXTRACT_OK)
-		keep_text(a, &c, out);
-	if (out->reason != EXTRACT_OK && out->reason != EXTRACT_PART)
-		out->state = state_of(out->reason);
+	judge(a, &c, status, out);
 	buf_free(&c.text);
 	buf_free(&c.words);
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 127) {

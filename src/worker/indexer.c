@@ -6,6 +6,7 @@
  */
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -27,7 +28,9 @@
 
 struct indexer {
 	struct shelver	 s;
-	int64_t		 position;
+	struct work_place position;
+	char		 epoch[64];
+	int64_t		 asked;		/* when the epoch was asked for */
 	int64_t		 stamped;	/* when all positions were written */
 	int64_t		 looked;	/* when its size was looked at */
 	int		 lock;
@@ -52,14 +55,29 @@ take_lock(struct indexer *x)
 /* Positions of audiences without changes are written now and then: each is a
  * commit, and what is read twice after a crash does no harm. */
 static enum status
-commit(struct indexer *x, int64_t to, bool more)
+commit(struct indexer *x, const struct work_place *to, bool more)
 {
 	bool		all = !more && clock_now() - x->stamped >= STAMP_S;
-	enum status	st = index_commit(x->s.index, to, all);
+	enum status	st;
 
-	if (st == ST_OK && all)
+	index_mark(x->s.index, to->seq, to->mark);
+	st = index_commit(x->s.index, to->seq, all);
+	if (st == ST_OK && all) {
 		x->stamped = clock_now();
+		work_indexed(x->s.db, to->seq);
+	}
 	return st;
+}
+
+/* The database that answers now has lost the end of what was indexed (a
+ * standby took over that was behind): every node begins anew. */
+static enum status
+other_history(struct indexer *x)
+{
+	log_error("index", "the database does not know change %lld as it was: "
+	    "every index is built again", (long long)x->position.seq);
+	return work_new_epoch(x->s.db, x->epoch) == ST_OK ? ST_STALE :
+	    ST_UNAVAILABLE;
 }
 
 /* one batch; *more: there may be further ones */
@@ -68,20 +86,22 @@ step(struct indexer *x, bool *more)
 {
 	struct arena	*a = arena_new(ARENA_MAX);
 	struct change	*c = NULL;
-	int64_t		 to;
+	struct work_place to;
 	size_t		 n;
 	enum status	 st;
 
 	*more = false;
-	st = work_changes(x->s.db, a, x->position, BATCH, &c, &n, &to);
+	st = work_changes(x->s.db, a, &x->position, BATCH, &c, &n, &to);
+	if (st == ST_STALE)
+		st = other_history(x);
 	if (st == ST_OK && n > 0)
 		st = shelve(&x->s, a, c, n);
 	if (st == ST_OK)
-		st = commit(x, to, n > 0);
+		st = commit(x, &to, n > 0);
 	if (st == ST_OK && n > 0) {
 		x->position = to;
 		*more = true;
-		work_indexed(x->s.db, to);
+		work_indexed(x->s.db, to.seq);
 	}
 	arena_free(a);
 	return st;
@@ -132,6 +152,36 @@ open_good(struct indexer *x, const char *dir, const char *epoch)
 	return st;
 }
 
+/* of the audience that is furthest, or furthest behind */
+static struct work_place
+place_of(struct index_writer *w, bool most)
+{
+	struct work_place	p = { 0 };
+	int64_t			at;
+	size_t			i;
+
+	for (i = 0; index_audience(w, i, &at) != NULL; i++)
+		if (i == 0 || (most ? at > p.seq : at < p.seq))
+			p = (struct work_place){ at, index_audience_mark(w, i) };
+	return p;
+}
+
+/* all that stands in it happened in the database that answers now */
+static enum status
+same_history(struct indexer *x, struct arena *a)
+{
+	struct work_place	 most = place_of(x->s.index, true), to;
+	struct change		*c;
+	size_t			 n;
+	enum status		 st;
+
+	st = work_changes(x->s.db, a, &most, 1, &c, &n, &to);
+	if (st != ST_STALE)
+		return st;
+	x->position = most;
+	return other_history(x);
+}
+
 /*
  * Where to go on. What must be built from the start is built beside this one,
  * which meanwhile takes what is new.
@@ -139,20 +189,15 @@ open_good(struct indexer *x, const char *dir, const char *epoch)
 static void
 find_position(struct indexer *x)
 {
-	int64_t	at, most = 0;
-	size_t	i;
-
-	x->position = index_position(x->s.index);
-	if (x->position == 0 && !is_small(x))
+	x->position = place_of(x->s.index, false);
+	if (x->position.seq == 0 && !is_small(x))
 		builder_want(WANT_REBUILD);
 	if (builder_wanted() == WANT_REBUILD) {
-		for (i = 0; index_audience(x->s.index, i, &at) != NULL; i++)
-			most = at > most ? at : most;
-		if (most == 0)
-			work_last_change(x->s.db, &most);
-		x->position = most;
+		x->position = place_of(x->s.index, true);
+		if (x->position.seq == 0)
+			work_last_change(x->s.db, &x->position);
 	}
-	index_rebuilding(x->s.index, x->position == 0 ||
+	index_rebuilding(x->s.index, x->position.seq == 0 ||
 	    builder_wanted() == WANT_REBUILD);
 }
 
@@ -164,18 +209,40 @@ open_index(struct indexer *x)
 	enum status	 st;
 
 	st = work_epoch(x->s.db, a, &epoch);
+	snprintf(x->epoch, sizeof(x->epoch), "%s", epoch);
 	if (st == ST_OK)
 		st = open_good(x, settings_path("index"), epoch);
+	if (st == ST_OK)
+		st = same_history(x, a);
 	if (st == ST_OK)
 		st = shelve_audiences(&x->s, a);
 	if (st == ST_OK) {
 		find_position(x);
-		work_indexed(x->s.db, x->position);
+		work_indexed(x->s.db, x->position.seq);
 		log_info("index", "open at change %lld",
-		    (long long)x->position);
+		    (long long)x->position.seq);
 	} else if (x->s.index != NULL) {
 		log_error("index", "%s", index_why(x->s.index));
 	}
+	arena_free(a);
+	return st;
+}
+
+/* another node may have begun a new one */
+static enum status
+same_epoch(struct indexer *x)
+{
+	struct arena	*a;
+	const char	*epoch;
+	enum status	 st;
+
+	if (clock_now() - x->asked < STAMP_S)
+		return ST_OK;
+	x->asked = clock_now();
+	a = arena_new(1 << 20);
+	st = work_epoch(x->s.db, a, &epoch);
+	if (st == ST_OK && strcmp(epoch, x->epoch) != 0)
+		st = ST_STALE;
 	arena_free(a);
 	return st;
 }
@@ -237,9 +304,7 @@ finish_next(struct indexer *x, size_t *items)
 	struct indexer	 y = *x;
 	struct arena	*a = arena_new(ARENA_MAX);
 	const char	*epoch;
-	int64_t		 at, most = 0;
 	enum status	 st;
-	size_t		 i;
 
 	y.s.index = NULL;
 	st = work_epoch(y.s.db, a, &epoch);
@@ -248,12 +313,11 @@ finish_next(struct indexer *x, size_t *items)
 		    &y.s.index);
 	if (st == ST_OK)
 		st = shelve_audiences(&y.s, a);
-	for (i = 0; st == ST_OK && index_audience(y.s.index, i, &at) != NULL;
-	    i++)
-		most = at > most ? at : most;
-	y.position = most;
-	if (st == ST_OK)
-		st = index_commit(y.s.index, most, true);
+	if (st == ST_OK) {
+		y.position = place_of(y.s.index, true);
+		index_mark(y.s.index, y.position.seq, y.position.mark);
+		st = index_commit(y.s.index, y.position.seq, true);
+	}
 	if (st == ST_OK)
 		st = catch_up(&y);
 	if (st == ST_OK)
@@ -301,7 +365,7 @@ look_at_size(struct indexer *x)
 	x->looked = clock_now();
 	if (!is_bloated(index_items(x->s.index)))
 		return;
-	if (index_commit(x->s.index, x->position, true) == ST_OK &&
+	if (index_commit(x->s.index, x->position.seq, true) == ST_OK &&
 	    index_copy(settings_path("index"),
 	    settings_path("index.next.0")) == ST_OK)
 		builder_want(WANT_COMPACT);
@@ -318,6 +382,8 @@ turn(struct indexer *x)
 		st = open_index(x);
 	else if (st == ST_OK && (st = index_check(x->s.index)) == ST_STALE)
 		drop_bad(x);
+	if (st == ST_OK)
+		st = same_epoch(x);
 	if (st == ST_OK)
 		st = catch_up(x);
 	if (st == ST_OK && builder_ready())
@@ -362,7 +428,7 @@ indexer_loop(void)
 	}
 	/* the positions of all, so that the next start reads nothing twice */
 	if (x.s.index != NULL)
-		index_commit(x.s.index, x.position, true);
+		index_commit(x.s.index, x.position.seq, true);
 	shelver_close(&x.s);
 	db_free(ear);
 }

@@ -122,7 +122,8 @@ one_job(struct db *db)
 	return found;
 }
 
-/* spooled bodies that a killed nginx left behind */
+/* spooled bodies that a killed nginx left behind, pieces that nobody goes on
+ * with */
 static void
 sweep_folder(const char *path, int depth)
 {
@@ -158,6 +159,7 @@ sweep(struct db *db)
 		return;
 	last = clock_now();
 	sweep_folder(settings_path("spool"), 3);
+	sweep_folder(settings_path("files/transfers"), 0);
 	work_sweep(db);
 	if (store_sweep(db, &n) == ST_OK && n > 0)
 		log_info("sweep", "%lld files that nothing names are removed",

@@ -27,29 +27,32 @@ struct watcher {
 static enum status
 start(struct watcher *x, const char *epoch, int64_t *from)
 {
-	enum status	st = work_last_change(x->db, from);
+	struct work_place	last;
+	enum status		st = work_last_change(x->db, &last);
 
+	*from = last.seq;
 	if (st == ST_OK)
 		index_watch_start(x->watch, epoch, *from);
 	return st;
 }
 
 static enum status
-note_all(struct watcher *x, struct arena *a, int64_t from)
+note_all(struct watcher *x, struct arena *a, int64_t seq)
 {
-	struct change	*c = NULL;
-	enum status	 st;
-	size_t		 i, n;
-	int64_t		 to;
+	/* without mark: the indexer is who notices another history */
+	struct work_place	 from = { .seq = seq }, to;
+	struct change		*c = NULL;
+	enum status		 st;
+	size_t			 i, n;
 
 	do {
-		st = work_changes(x->db, a, from, LIMIT, &c, &n, &to);
+		st = work_changes(x->db, a, &from, LIMIT, &c, &n, &to);
 		for (i = 0; i < n && st == ST_OK; i++)
 			index_watch_note(x->watch, c[i].seq, c[i].id);
-		from = to;
+		from = (struct work_place){ .seq = to.seq };
 	} while (st == ST_OK && n > 0);
 	if (st == ST_OK)
-		index_watch_end(x->watch, to);
+		index_watch_end(x->watch, to.seq);
 	return st;
 }
 

@@ -1,9 +1,10 @@
 // More events than a page of a search holds: its calendar has all of them,
 // and the pages of its feed together too.
 "use strict";
+const keys = require("./key.js");
 const base = process.env.URL;
 const many = 105;
-const key = { Authorization: "Bearer key-of-the-writer",
+const key = { Authorization: `Bearer ${keys.key("key-of-the-writer")}`,
 	"Content-Type": "application/json" };
 
 async function publish(i) {

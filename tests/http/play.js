@@ -3,10 +3,13 @@
 //
 //   == title                 a case begins
 //   as writer                with this key (key-of-the-…, or a whole one);
-//                            `as nobody` without one
+//                            `as nobody` without one. Names of keys and of
+//                            calendar addresses in paths and headers stand for
+//                            the secrets of seed.sql (key.js)
 //   GET /path?x=${id}        the request; one case may make several
 //   > Name: value            a header of it
-//   | text                   a line of its body
+//   | text                   a line of its body (ends of lines as the type
+//                            of the content wants them)
 //   file name                its body: tests/http/name
 //   bytes 300000             its body: so many bytes
 //   cut 900                  so many bytes more are announced than are sent
@@ -16,13 +19,17 @@
 //   = name pointer           keeps a member (/items/0/id), header:etag, body, or
 //                            found:REGEX, the first group in the body
 //   same name                the body must be the one that was kept
+//   sql update …             what time does, done by the database's owner,
+//                            before the next request
 //   again 5                  repeats the request up to 5 s until all is well
 //
 // Answers of /api are checked against the description, where ajv is there.
 "use strict";
+const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 const http = require("node:http");
+const keys = require("./key.js");
 
 const base = process.env.URL;
 const root = path.join(__dirname, "../..");
@@ -166,23 +173,32 @@ function judge(step, answer, kept) {
 	return wrong;
 }
 
+// each case comes from an address of its own, as nginx is told by whoever ends
+// TLS on this machine: what is counted by address counts one case
+let cases = 0;
+
 async function run(step, kept) {
 	const fill = (s) => s.replace(/\$\{(\w+)\}/g, (all, n) => kept[n] ?? all);
-	const headers = {};
+	const headers = { "X-Real-IP": `198.18.${cases >> 8}.${cases & 255}` };
+
+	for (const statement of step.sql)
+		execFileSync("psql", ["-qX", "-v", "ON_ERROR_STOP=1", "-c",
+			statement, process.env.COMMONSHELF_OWNER_URL]);
 	const until = Date.now() + step.again * 1000;
 	let answer, wrong;
 
 	for (const [name, value] of step.headers)
-		headers[name] = fill(value);
-	let body = step.lines.length > 0 ? Buffer.from(fill(step.lines.join("\n"))) :
+		headers[name] = keys.fill(fill(value));
+	const end = /^multipart/.test(headers["Content-Type"]) ? "\r\n" : "\n";
+	let body = step.lines.length > 0 ? Buffer.from(fill(step.lines.join(end))) :
 	    step.body;
 
 	if (body === undefined && /^(POST|PUT|PATCH)$/.test(step.method))
 		body = Buffer.alloc(0);
 	if (body !== undefined)
 		headers["Content-Length"] = body.length + step.cut;
-	step.request = { method: step.method, path: fill(step.path), headers,
-	    body, cut: step.cut };
+	step.request = { method: step.method, path: keys.fill(fill(step.path)),
+	    headers, body, cut: step.cut };
 	for (;;) {
 		answer = await send(step.request);
 		wrong = judge(step, answer, kept);
@@ -208,7 +224,7 @@ function expectation(text) {
 
 function read(file) {
 	const cases = [];
-	let key, step;
+	let key, step, sql = [];
 
 	for (const line of fs.readFileSync(file, "utf8").split("\n")) {
 		const [word, ...more] = line.split(" ");
@@ -222,9 +238,12 @@ function read(file) {
 		} else if (word === "as")
 			key = rest === "nobody" ? undefined :
 			    rest.startsWith("key-") ? rest : `key-of-the-${rest}`;
+		else if (word === "sql")
+			sql.push(rest);
 		else if (/^[A-Z]+$/.test(word)) {
 			step = { method: word, path: rest, headers: [], lines: [],
-				expect: [], keep: [], again: 0, cut: 0 };
+				expect: [], keep: [], again: 0, cut: 0, sql };
+			sql = [];
 			if (key)
 				step.headers.push(["Authorization", `Bearer ${key}`]);
 			cases.at(-1).steps.push(step);
@@ -267,6 +286,7 @@ async function main(files) {
 		for (const one of read(file)) {
 			const wrong = [];
 
+			cases++;
 			for (const step of one.steps)
 				wrong.push(...await run(step, kept));
 			console.log(`${wrong.length ? "not ok" : "ok"} ` +

@@ -7,7 +7,7 @@ house=$work/house
 passed=0 failed=0 skipped=0
 cookie=cookie-of-the-$suite-test-0001
 csrf=csrf-of-the-$suite-test-0001
-token=token-of-the-$suite-test-0001
+token=$("$root/tests/key" api "key-of-the-$suite-test")
 
 ok() {		# ok WHAT CONDITION...
 	what=$1
@@ -55,8 +55,8 @@ people() {
 	    values ('a-test', 'A test', 'FJ') returning id),
 	p as (insert into person (email, name) values ('a@test.example', 'A Test') returning id),
 	m as (insert into membership (person, org, role) select p.id, o.id, 'admin' from p, o),
-	t as (insert into api_token (public_id, person, kind, hash, scopes)
-	    select '1TEST00001', p.id, 'api', sha256('$token'), '{read,write}' from p)
+	t as (insert into api_token (public_id, person, kind, hash, scopes, expires_at)
+	    select '1TEST00001', p.id, 'api', sha256('$token'), '{read,write}', now() + interval '1 day' from p)
 	insert into session (hash, person, csrf, expires_at)
 	select sha256('$cookie'), p.id, '$csrf', now() + interval '1 day' from p;
 	END

@@ -3,6 +3,7 @@
 // and how often the first warning was right. Who built the pairs judged them.
 "use strict";
 const fs = require("node:fs");
+const keys = require("../http/key.js");
 const { URL: base, DATA: data } = process.env;
 const lines = fs.readFileSync(`${__dirname}/pairs.jsonl`, "utf8").trim()
 	.split("\n").map((l) => JSON.parse(l));
@@ -107,7 +108,7 @@ function read() {
 
 async function call(path, who, body) {
 	const r = await fetch(base + path, { method: "POST", headers: {
-		Authorization: `Bearer key-of-the-${who}`,
+		Authorization: `Bearer ${keys.key(`key-of-the-${who}`)}`,
 		"Content-Type": "application/json" },
 		body: JSON.stringify(body) });
 	const answer = await r.json();
@@ -124,7 +125,8 @@ async function publish(ids) {
 			audience: "network", status: "published" })).id, id);
 	for (let i = 0; i < 240; i++) {
 		const r = await fetch(`${base}/api/v1/search?limit=1`, {
-			headers: { Authorization: "Bearer key-of-the-writer" } });
+			headers: { Authorization:
+			`Bearer ${keys.key("key-of-the-writer")}` } });
 
 		if ((await r.json()).total >= items.size)
 			return;

@@ -173,6 +173,10 @@ child_that_misbehaves(void **state)
 	ends(RUN("x", "play/crash"), EXTRACT_STATE_FAILED, EXTRACT_CRASH);
 	ends(RUN("x", "play/flood"), EXTRACT_STATE_FAILED, EXTRACT_CRASH);
 	ends(RUN("x", "play/lie"), EXTRACT_STATE_FAILED, EXTRACT_CRASH);
+	ends(RUN("x", "play/part"), EXTRACT_STATE_FAILED, EXTRACT_CRASH);
+	/* PostgreSQL would refuse these, again and again */
+	ends(RUN("x", "play/latin"), EXTRACT_STATE_FAILED, EXTRACT_CRASH);
+	ends(RUN("x", "play/nul"), EXTRACT_STATE_FAILED, EXTRACT_CRASH);
 	extract_use(NULL, EXTRACT_SECONDS);
 }
 
@@ -186,6 +190,12 @@ play(const char *part)
 		abort();
 	if (strcmp(part, "play/lie") == 0)
 		return fputs("reason: all is well\n", stderr) < 0 ? 1 : 3;
+	if (strcmp(part, "play/part") == 0)
+		return fputs("reason: part\n", stderr) < 0 ? 1 : 3;
+	if (strcmp(part, "play/latin") == 0)
+		return write(STDOUT_FILENO, "caf\xe9\n", 5) == 5 ? 0 : 1;
+	if (strcmp(part, "play/nul") == 0)
+		return write(STDOUT_FILENO, "a\0b\n", 4) == 4 ? 0 : 1;
 	for (int i = 0; strcmp(part, "play/flood") == 0 && i < 40; i++)
 		if (write(STDOUT_FILENO, much, sizeof(much)) == -1)
 			return 1;

@@ -24,12 +24,39 @@ test_rule(void **state)
 	assert_null(password_fault("abc is too short to count", "abc@x.y"));
 	assert_non_null(password_fault("not \xff valid text", NULL));
 	for (size_t i = 0; i < sizeof(long_one); i++)
-		long_one[i] = (char)('a' + i % 26);
+		long_one[i] = (char)('a' + (i * i * 7 + i / 3) % 26);
 	long_one[PASSWORD_MOST] = '\0';
 	assert_null(password_fault(long_one, NULL));
 	long_one[PASSWORD_MOST] = 'x';
 	long_one[PASSWORD_MOST + 1] = '\0';
 	assert_non_null(password_fault(long_one, NULL));
+}
+
+/* what leaked lists of twelve characters and more are made of */
+static void
+test_guessed_first(void **state)
+{
+	static const char *const	bad[] = { "123456789012", "1234567890123",
+	    "qwertyuiop123", "qwertyuiopasdf", "1q2w3e4r5t6y", "q1w2e3r4t5y6",
+	    "password1234", "Password123!", "P@ssw0rd1234", "iloveyou1234",
+	    "abcdefghijkl", "passwordpassword", "zaq12wsxcde3", "1qaz2wsx3edc",
+	    "qwerty123456", "adminadmin123", "letmein12345", "welcome2024!",
+	    "football1234", "unbelievable", "christopher1", "123qweasdzxc",
+	    "Summer2026!!", "liverpool123", "manchesterunited", "abc123abc123",
+	    "iloveyouforever", "Cybercrime26", "Interpol2026", "FijiPolice12" };
+	static const char *const	good[] = { "correct horse battery",
+	    "four words go here", "sept chats verts", "maji moto sana leo",
+	    "my dog is brown", "xK9#mq2Lp0vR", "\xd1\x87\xd0\xb5\xd1\x82"
+	    "\xd1\x8b\xd1\x80\xd0\xb5 \xd1\x81\xd0\xbb\xd0\xbe"
+	    "\xd0\xb2\xd0\xb0", "quiet lemon tractor 51" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		if (password_fault(bad[i], "mere@police.fiji.example") == NULL)
+			fail_msg("%s is taken", bad[i]);
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		if (password_fault(good[i], "mere@b.example") != NULL)
+			fail_msg("%s is refused", good[i]);
 }
 
 static void
@@ -57,6 +84,7 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(test_rule),
+		cmocka_unit_test(test_guessed_first),
 		cmocka_unit_test(test_hash),
 	};
 

@@ -193,6 +193,176 @@ test_session(void **state)
 	assert_int_equal(who.person, 0);
 }
 
+static const struct stmt SQL_RAISE = { "t_raise", "ib",
+	"update person set platform_admin = $2 where id = $1 returning 1" };
+static const struct stmt SQL_LEFT = { "t_left", "i",
+	"select extract(epoch from expires_at - created_at)::bigint"
+	" from session where person = $1" };
+static const struct stmt SQL_END = { "t_end", "i",
+	"update session set expires_at = now() where person = $1 returning 1" };
+
+/* seven days and no longer, twelve hours for administrators; who becomes one
+ * signs in anew */
+static void
+test_session_ends_whatever_happens(void **state)
+{
+	struct session_new	 s;
+	struct actor		 who;
+	const char		*email;
+	int64_t			 person;
+	int			 wait;
+
+	(void)state;
+	need_database();
+	person = new_person(&email, false);
+	assert_int_equal(sign_in(db, email, NULL, &s, &wait), ST_OK);
+	assert_int_equal(AS_OWNER(&SQL_LEFT, person), 7 * 86400);
+	AS_OWNER(&SQL_RAISE, person, 1);
+	assert_int_equal(sessions_of(person), 0);
+	assert_int_equal(sign_in(db, email, NULL, &s, &wait), ST_OK);
+	assert_int_equal(AS_OWNER(&SQL_LEFT, person), 12 * 3600);
+	AS_OWNER(&SQL_END, person);
+	assert_int_equal(auth_actor(db, a, s.cookie, NULL, &who), ST_OK);
+	assert_int_equal(who.person, 0);
+}
+
+/* signing in ends the session that the browser had */
+static void
+test_session_is_new(void **state)
+{
+	struct session_new	 one, two;
+	struct throttle		 t;
+	struct session_open	 o = { .throttle = &t };
+	struct actor		 who;
+	const char		*email;
+	int			 wait;
+
+	(void)state;
+	need_database();
+	new_person(&email, false);
+	assert_int_equal(sign_in(db, email, NULL, &one, &wait), ST_OK);
+	throttle_keys(&t, email, NULL);
+	assert_int_equal(session_try(db, a, &t, email, &wait, &o.person,
+	    &o.stored), ST_OK);
+	o.before = one.cookie;
+	session_make(&two);
+	assert_int_equal(session_open(db, a, &two, &o), ST_OK);
+	assert_string_not_equal(one.cookie, two.cookie);
+	assert_int_equal(auth_actor(db, a, one.cookie, NULL, &who), ST_OK);
+	assert_int_equal(who.person, 0);
+	assert_int_equal(auth_actor(db, a, two.cookie, NULL, &who), ST_OK);
+	assert_int_not_equal(who.person, 0);
+}
+
+static const struct stmt SQL_LONG_AGO = { "t_long_ago", "it",
+	"update session set confirmed_at = now() - $2::interval"
+	" where person = $1 returning 1" };
+
+/* the session goes on under another cookie, with the secret of its forms */
+static void
+test_confirm(void **state)
+{
+	struct session_new	 s, fresh;
+	struct throttle		 t;
+	struct actor		 who;
+	const char		*email;
+	int64_t			 person;
+	int			 wait, seconds;
+	bool			 recently;
+
+	(void)state;
+	need_database();
+	person = new_person(&email, false);
+	assert_int_equal(sign_in(db, email, NULL, &s, &wait), ST_OK);
+	throttle_keys(&t, email, NULL);
+	assert_int_equal(session_confirmed(db, s.cookie, &recently), ST_OK);
+	assert_true(recently);
+	AS_OWNER(&SQL_LONG_AGO, person, "4 minutes");
+	assert_int_equal(session_confirmed(db, s.cookie, &recently), ST_OK);
+	assert_true(recently);
+	AS_OWNER(&SQL_LONG_AGO, person, "5 minutes");
+	assert_int_equal(session_confirmed(db, s.cookie, &recently), ST_OK);
+	assert_false(recently);
+	/* with another password than was compared: nothing */
+	assert_int_equal(session_confirm(db, s.cookie, "another", &t, &fresh,
+	    &seconds), ST_UNAUTHENTICATED);
+	assert_int_equal(session_confirm(db, s.cookie, hash, &t, &fresh,
+	    &seconds), ST_OK);
+	assert_in_range(seconds, 7 * 86400 - 60, 7 * 86400);
+	assert_int_equal(session_confirmed(db, fresh.cookie, &recently),
+	    ST_OK);
+	assert_true(recently);
+	assert_int_equal(auth_actor(db, a, s.cookie, NULL, &who), ST_OK);
+	assert_int_equal(who.person, 0);
+	/* nobody's session is confirmed by somebody else */
+	assert_int_equal(session_confirmed(db, fresh.cookie, &recently),
+	    ST_OK);
+	assert_false(recently);
+	assert_int_equal(auth_actor(db, a, fresh.cookie, NULL, &who), ST_OK);
+	assert_int_equal(who.person, person);
+	assert_string_equal(who.csrf, s.csrf);
+}
+
+static void
+test_one_session_ends(void **state)
+{
+	struct session_new	 here, there;
+	struct session		*list;
+	struct actor		 who;
+	const char		*email, *other, *id = NULL;
+	int64_t			 person;
+	size_t			 n;
+	int			 wait;
+
+	(void)state;
+	need_database();
+	person = new_person(&email, false);
+	new_person(&other, false);
+	assert_int_equal(sign_in(db, email, NULL, &there, &wait), ST_OK);
+	assert_int_equal(sign_in(db, email, NULL, &here, &wait), ST_OK);
+	assert_int_equal(db_begin(db, DB_READ), ST_OK);
+	session_list_send(db, here.cookie);
+	assert_int_equal(session_list_take(db, a, &list, &n), ST_OK);
+	db_end(db);
+	assert_int_equal(n, 2);
+	for (size_t i = 0; i < n; i++)
+		if (!list[i].here)
+			id = list[i].id;
+	assert_non_null(id);
+	/* not by somebody else */
+	act_as(other);
+	assert_int_equal(WRITING(db, session_end_one(db, id)), ST_OK);
+	assert_int_equal(sessions_of(person), 2);
+	db_as(db, "session", here.hash);
+	assert_int_equal(WRITING(db, session_end_one(db, id)), ST_OK);
+	assert_int_equal(auth_actor(db, a, there.cookie, NULL, &who), ST_OK);
+	assert_int_equal(who.person, 0);
+	assert_int_equal(auth_actor(db, a, here.cookie, NULL, &who), ST_OK);
+	assert_int_equal(who.person, person);
+}
+
+static const struct stmt SQL_HIDE = { "t_hide", "",
+	"alter table sign_in_try rename to sign_in_try_away" };
+static const struct stmt SQL_SHOW = { "t_show", "",
+	"alter table sign_in_try_away rename to sign_in_try" };
+
+/* without its counters nobody signs in: the throttle fails closed */
+static void
+test_throttle_fails_closed(void **state)
+{
+	struct session_new	 s;
+	const char		*email;
+	int			 wait;
+
+	(void)state;
+	need_database();
+	new_person(&email, false);
+	AS_OWNER(&SQL_HIDE);
+	assert_int_not_equal(sign_in(db, email, NULL, &s, &wait), ST_OK);
+	AS_OWNER(&SQL_SHOW);
+	assert_int_equal(sign_in(db, email, NULL, &s, &wait), ST_OK);
+}
+
 static void
 test_session_of_administrator_idles_sooner(void **state)
 {
@@ -582,10 +752,8 @@ test_token(void **state)
 	assert_int_equal(WRITING(db, token_add(db, person, "test", "{read}",
 	    90, &t)), ST_OK);
 	assert_memory_equal(t.text, "cs_api_", 7);
-	assert_int_equal(strlen(t.text), 7 + 12 + 1 + 43);
 	assert_int_equal(WRITING(db, token_replace_feed(db, person, 366,
 	    &feed)), ST_OK);
-	assert_int_equal(strlen(feed.text), 8 + 12 + 1 + 32);
 	/* in nobody else's name */
 	assert_int_equal(WRITING(db, token_add(db, stranger, "x", "{write}",
 	    90, &feed2)), ST_FORBIDDEN);
@@ -617,6 +785,112 @@ test_token(void **state)
 	assert_int_equal(who.person, person);
 	assert_int_equal(auth_actor(db, a, NULL, t.text, &who), ST_OK);
 	assert_int_equal(who.person, 0);
+}
+
+/* typing errors are told without a look into the database: one that is not
+ * there does not matter */
+static void
+test_token_with_wrong_sum(void **state)
+{
+	struct db		*nowhere;
+	struct token_new	 t;
+	struct actor		 who;
+
+	(void)state;
+	need_database();
+	nowhere = db_new("host=/nowhere", 1000);
+	token_write(TOKEN_API, t.id, t.text);
+	assert_int_equal(auth_actor(nowhere, a, NULL, t.text, &who),
+	    ST_UNAVAILABLE);
+	t.text[20] ^= 1;
+	assert_int_equal(auth_actor(nowhere, a, NULL, t.text, &who), ST_OK);
+	assert_int_equal(who.person, 0);
+	assert_int_equal(auth_actor(nowhere, a, NULL, "nonsense", &who),
+	    ST_OK);
+	assert_int_equal(auth_feed(nowhere, a, t.text, &who), ST_OK);
+	assert_int_equal(who.person, 0);
+	db_free(nowhere);
+}
+
+static const struct stmt SQL_USED = { "t_used", "i",
+	"select extract(epoch from last_used_at)::bigint from api_token"
+	" where person = $1" };
+static const struct stmt SQL_LONG = { "t_long", "ix",
+	"insert into api_token (public_id, person, kind, hash, scopes,"
+	" expires_at) values ('long', $1, 'api', $2, '{read}',"
+	" now() + interval '368 days')" };
+static const struct stmt SQL_EXPIRE = { "t_expire", "i",
+	"update api_token set created_at = now() - interval '2 days',"
+	" expires_at = now() - interval '1 second' where person = $1"
+	" returning 1" };
+
+static void
+test_token_in_time(void **state)
+{
+	struct token_new	 t;
+	struct actor		 who;
+	const char		*email;
+	int64_t			 person, used;
+
+	(void)state;
+	need_database();
+	person = new_person(&email, false);
+	act_as(email);
+	assert_int_equal(WRITING(db, token_add(db, person, "test", "{read}",
+	    366, &t)), ST_OK);
+	assert_int_equal(AS_OWNER(&SQL_USED, person), 0);
+	assert_int_equal(auth_actor(db, a, NULL, t.text, &who), ST_OK);
+	/* the day alone is kept */
+	used = AS_OWNER(&SQL_USED, person);
+	assert_int_not_equal(used, 0);
+	assert_int_equal(used % 86400, 0);
+	/* none lives for more than a year, whoever writes it */
+	assert_int_equal(WRITING(owner, db_do(owner, &SQL_LONG, person,
+	    t.hash)), ST_INVALID);
+	assert_string_equal(db_constraint(owner), "api_token_ends");
+	AS_OWNER(&SQL_EXPIRE, person);
+	assert_int_equal(auth_actor(db, a, NULL, t.text, &who), ST_OK);
+	assert_int_equal(who.person, 0);
+}
+
+struct keys {
+	int64_t	person;
+	uint8_t	session[SHA256_LEN];
+};
+
+static bool
+make_key(struct db *c, int i, void *arg)
+{
+	struct keys		*k = arg;
+	struct token_new	 t;
+
+	(void)i;
+	db_as(c, "session", k->session);
+	return WRITING(c, token_add(c, k->person, "crowd", "{read}", 90,
+	    &t)) == ST_OK;
+}
+
+/* whoever counts at the same moment does not go over the number together */
+static void
+test_keys_are_counted(void **state)
+{
+	struct session_new	 s;
+	struct token_new	 t;
+	struct keys		 k;
+	const char		*email;
+	int			 wait;
+
+	(void)state;
+	need_database();
+	for (int round = 0; round < 5; round++) {
+		k.person = new_person(&email, false);
+		assert_int_equal(sign_in(db, email, NULL, &s, &wait), ST_OK);
+		memcpy(k.session, s.hash, SHA256_LEN);
+		for (int i = 0; i < TOKENS_MAX - 2; i++)
+			assert_int_equal(WRITING(db, token_add(db, k.person,
+			    "one", "{read}", 90, &t)), ST_OK);
+		assert_int_equal(crowd(make_key, &k), 2);
+	}
 }
 
 static void
@@ -757,6 +1031,11 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(test_session),
+		cmocka_unit_test(test_session_ends_whatever_happens),
+		cmocka_unit_test(test_session_is_new),
+		cmocka_unit_test(test_confirm),
+		cmocka_unit_test(test_one_session_ends),
+		cmocka_unit_test(test_throttle_fails_closed),
 		cmocka_unit_test(test_session_of_administrator_idles_sooner),
 		cmocka_unit_test(test_password_change_ends_sessions),
 		cmocka_unit_test(test_throttle_by_account),
@@ -770,6 +1049,9 @@ main(void)
 		cmocka_unit_test(test_nobody_rises_by_sql),
 		cmocka_unit_test(test_last_admin_stays),
 		cmocka_unit_test(test_token),
+		cmocka_unit_test(test_token_with_wrong_sum),
+		cmocka_unit_test(test_token_in_time),
+		cmocka_unit_test(test_keys_are_counted),
 		cmocka_unit_test(test_closed_account),
 		cmocka_unit_test(test_join),
 		cmocka_unit_test(test_org),

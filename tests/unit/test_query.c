@@ -104,6 +104,19 @@ ceiling(void **state)
 }
 
 static void
+paths(void **state)
+{
+	static const char *const	 none[] = { "/%", "/%4", "/%4x", "/%zz",
+	    "/%00", "/%ff", "/\xc3" };
+
+	(void)state;
+	assert_string_equal(query_path(arena, "/a+b/%c3%A9%2f"), "/a+b/\xc3\xa9/");
+	assert_string_equal(query_path(arena, ""), "");
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		assert_null(query_path(arena, none[i]));
+}
+
+static void
 unknown_names(void **state)
 {
 	static const char *const	names[] = { "q", "sort", NULL };
@@ -145,6 +158,7 @@ main(void)
 		cmocka_unit_test(values_keep_newlines_and_equals),
 		cmocka_unit_test(malformed),
 		cmocka_unit_test(ceiling),
+		cmocka_unit_test(paths),
 		cmocka_unit_test(unknown_names),
 		cmocka_unit_test(naughty_strings),
 	};

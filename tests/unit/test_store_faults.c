@@ -17,6 +17,7 @@
 #include "storage/blob.h"
 #include "storage/blob_folder.h"
 #include "storage/db.h"
+#include "storage/store.h"
 
 #define SMALL	5000
 #define LARGE	(BLOB_CHUNK * 65)	/* rows enough for a pause */
@@ -25,10 +26,17 @@
 static struct db	*db;
 static int		 fail_at, calls;	/* 0: none fails */
 static int		 empty_at;		/* the answer that has no row */
-static int		 error = EIO;
+static int		 pause_at;		/* the wait for many that fails */
+static int		 meanwhile_at;		/* the beginning before which */
+static void		(*meanwhile)(void);	/* somebody else does this */
+static struct blob	 kept;			/* to that one */
+static int		 error = EIO, only;	/* not in turn but this one */
 static size_t		 size = SMALL;
 
 static const struct stmt FORGET = { "t_forget", "", "delete from blob" };
+static const struct stmt LOSE = { "t_lose", "", "delete from blob_chunk" };
+static const struct stmt LONG_AGO = { "t_long_ago", "",
+	"update blob set checked_at = now() - interval '40 days'" };
 static const struct stmt SPOIL = { "t_spoil", "",
 	"update blob_chunk set bytes = set_byte(bytes, 0, "
 	"get_byte(bytes, 0) # 1) where n = 0" };
@@ -53,6 +61,7 @@ fails(void)
 WRAP(int, fsync, (int fd), (fd), -1)
 WRAP(int, fdatasync, (int fd), (fd), -1)
 WRAP(int, mkdir, (const char *p, mode_t m), (p, m), -1)
+WRAP(int, unlink, (const char *p), (p), -1)
 WRAP(int, rename, (const char *a, const char *b), (a, b), -1)
 WRAP(int, linkat, (int a, const char *p, int b, const char *q, int flags),
     (a, p, b, q, flags), -1)
@@ -75,8 +84,17 @@ __wrap_open(const char *path, int flags, ...)
 
 WRAP(int, blob_folder_nameless, (void), (), -1)
 WRAP(int, blob_open, (const uint8_t *sum), (sum), -1)
-WRAP(enum status, db_begin, (struct db *d, enum db_mode m), (d, m),
-    ST_UNAVAILABLE)
+
+enum status	 __real_db_begin(struct db *, enum db_mode);
+enum status	 __wrap_db_begin(struct db *, enum db_mode);
+
+enum status
+__wrap_db_begin(struct db *d, enum db_mode m)
+{
+	if (meanwhile_at > 0 && --meanwhile_at == 0)
+		meanwhile();
+	return fails() ? ST_UNAVAILABLE : __real_db_begin(d, m);
+}
 
 enum status	 __real_db_take(struct db *, struct rows *);
 enum status	 __wrap_db_take(struct db *, struct rows *);
@@ -101,6 +119,8 @@ __wrap_db_take_all(struct db *d)
 {
 	enum status	st = __real_db_take_all(d);
 
+	if (pause_at > 0 && --pause_at == 0)
+		return ST_UNAVAILABLE;
 	return fails() ? ST_UNAVAILABLE : st;
 }
 
@@ -265,13 +285,13 @@ each_call_fails(enum status (*before)(struct blob *),
 		before(&b);
 		calls = 0;
 		fail_at = k;
-		error = errors[turn++ % 4];
+		error = only != 0 ? only : errors[turn++ % 4];
 		st = what(&b);
+		fail_at = 0;
 		if (calls < k) {
 			assert_int_equal(st, ST_OK);
 			return;
 		}
-		fail_at = 0;
 		if (what == move)	/* broken off anywhere */
 			assert_true(whole(&b));
 		if (what != store)
@@ -302,6 +322,10 @@ storing(void **state)
 	each_call_fails(fresh, store);
 	each_call_fails(known, store);
 	each_call_fails(over_a_torn_one, store);
+	/* somebody else makes the same folders at the same time */
+	only = EEXIST;
+	each_call_fails(fresh, store);
+	only = 0;
 }
 
 /* a long file's rows go in several goes */
@@ -314,10 +338,9 @@ long_file(void **state)
 	use(state);
 	size = LARGE;
 	nothing_there();
-	calls = 0;
-	fail_at = 8;		/* the first pause */
+	pause_at = 1;
 	st = store(&b);
-	assert_int_equal(calls, fail_at == 0 ? 8 : 0);
+	assert_int_equal(pause_at, 0);
 	assert_int_not_equal(st, ST_OK);
 	assert_int_equal(store(&b), ST_OK);
 	unlink(blob_folder_path(b.sha256));
@@ -325,10 +348,19 @@ long_file(void **state)
 	size = SMALL;
 }
 
+static enum status
+spoilt(struct blob *b)
+{
+	known(b);
+	change(&SPOIL);
+	return ST_OK;
+}
+
 static void
 reading(void **state)
 {
 	struct blob	 b;
+	bool		 same;
 
 	use(state);
 	each_call_fails(over_a_torn_one, check);
@@ -336,9 +368,67 @@ reading(void **state)
 		return;
 	each_call_fails(known, ensure);
 	each_call_fails(over_a_torn_one, ensure);
+	each_call_fails(spoilt, check);
+	known(&b);
+	b.size++;
+	assert_int_equal(blob_check(db, b.sha256, b.size, &same), ST_OK);
+	assert_false(same);
 	known(&b);
 	change(&SPOIL);
 	assert_int_equal(blob_ensure(db, b.sha256, b.size), ST_INTERNAL);
+}
+
+static const char *
+aside(void)
+{
+	static char	path[512];
+
+	snprintf(path, sizeof(path), "%s.aside", blob_folder_path(kept.sha256));
+	return path;
+}
+
+static void
+it_comes_back(void)
+{
+	assert_int_equal(rename(aside(), blob_folder_path(kept.sha256)), 0);
+	calls = 0;
+	fail_at = 1;		/* and the database goes */
+}
+
+static void
+it_goes(void)
+{
+	assert_int_equal(unlink(blob_folder_path(kept.sha256)), 0);
+}
+
+static void
+it_moves(void)
+{
+	assert_int_equal(blob_move(db, &kept, true), ST_OK);
+}
+
+/* what others do between two steps of ours */
+static void
+meanwhile_elsewhere(void **state)
+{
+	bool	 same;
+
+	use(state);
+	with_a_file(&kept);
+	assert_int_equal(rename(blob_folder_path(kept.sha256), aside()), 0);
+	meanwhile = it_comes_back;
+	meanwhile_at = 1;
+	assert_int_equal(blob_ensure(db, kept.sha256, kept.size), ST_OK);
+	fail_at = 0;
+	with_a_file(&kept);
+	meanwhile = it_goes;
+	meanwhile_at = 1;
+	assert_int_equal(blob_move(db, &kept, true), ST_UNAVAILABLE);
+	with_a_file(&kept);
+	meanwhile = it_moves;
+	meanwhile_at = 2;	/* after the look where it lies */
+	assert_int_equal(blob_check(db, kept.sha256, kept.size, &same), ST_OK);
+	assert_true(same);
 }
 
 static void
@@ -363,6 +453,168 @@ moving(void **state)
 		move(&b);
 		empty_at = 0;
 	}
+}
+
+static enum status
+figures(struct blob *b)
+{
+	struct store_figures	f;
+
+	(void)b;
+	return store_figures(db, &f);
+}
+
+static enum status
+damages(struct blob *b)
+{
+	struct arena		*a = arena_new(1 << 20);
+	struct store_damage	*d;
+	size_t			 n;
+	enum status		 st = store_damages(db, a, &d, &n);
+
+	(void)b;
+	arena_free(a);
+	return st;
+}
+
+static enum status
+scrub(struct blob *b)
+{
+	bool	well;
+
+	(void)b;
+	return store_scrub(db, 28, &well);
+}
+
+static enum status
+long_ago(struct blob *b)
+{
+	known(b);
+	if (strcmp(settings.store, "files") == 0)
+		assert_int_equal(store(b), ST_OK);
+	change(&LONG_AGO);
+	return ST_OK;
+}
+
+static enum status
+long_ago_and_torn(struct blob *b)
+{
+	over_a_torn_one(b);
+	change(&LONG_AGO);
+	return ST_OK;
+}
+
+static void
+not_a_word(void *with, const char *what)
+{
+	(void)with, (void)what;
+}
+
+static enum status
+move_all(struct blob *b)
+{
+	struct store_move	m = { .damaged = not_a_word,
+				    .files = strcmp(settings.store,
+				    "files") != 0 };
+
+	(void)b;
+	return store_move(db, &m);
+}
+
+static void
+file_at(const char *path)
+{
+	int	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+	assert_true(fd >= 0);
+	close(fd);
+}
+
+/* a file that no row names, and names that are no files of ours */
+static enum status
+orphan(struct blob *b)
+{
+	static const char *const other[] = { ".x", "..................."
+	    ".............................................", NULL };
+	char	path[600];
+
+	with_a_file(b);
+	for (size_t i = 0; other[i] != NULL; i++) {
+		snprintf(path, sizeof(path), "%.*s/%s", (int)(strlen(
+		    blob_folder_path(b->sha256)) - SHA256_HEX),
+		    blob_folder_path(b->sha256), other[i]);
+		file_at(path);
+	}
+	change(&FORGET);
+	return ST_OK;
+}
+
+static enum status
+sweep(struct blob *b)
+{
+	int64_t	n;
+
+	(void)b;
+	return store_sweep(db, &n);
+}
+
+/* more in one folder than fits: the rest at the next time */
+static void
+full_leaf(void)
+{
+	struct blob	b;
+	char		path[600];
+	int64_t		n, first;
+
+	orphan(&b);
+	for (int i = 0; i < 4096; i++) {
+		snprintf(path, sizeof(path), "%s", blob_folder_path(b.sha256));
+		snprintf(path + strlen(path) - 4, 5, "%04x", i);
+		file_at(path);
+	}
+	assert_int_equal(store_sweep(db, &first), ST_OK);
+	assert_int_equal(store_sweep(db, &n), ST_OK);
+	assert_in_range(first + n, 4096, 4097);
+	assert_int_equal(store_sweep(db, &n), ST_OK);
+	assert_int_equal(n, 0);
+}
+
+static enum status
+two(struct blob *b)
+{
+	with_a_file(b);
+	size++;
+	assert_int_equal(store(b), ST_OK);
+	size--;
+	return ST_OK;
+}
+
+static void
+all_goes(void)
+{
+	change(&FORGET);
+}
+
+static void
+keeping_house(void **state)
+{
+	struct blob	b;
+
+	use(state);
+	each_call_fails(with_a_file, figures);
+	each_call_fails(with_a_file, damages);
+	each_call_fails(long_ago, scrub);
+	each_call_fails(long_ago_and_torn, scrub);
+	each_call_fails(two, move_all);
+	each_call_fails(orphan, sweep);
+	known(&b);
+	change(&LOSE);
+	assert_int_equal(move_all(&b), ST_OK);
+	long_ago(&b);
+	meanwhile = all_goes;
+	meanwhile_at = 2;	/* after the look which is due */
+	assert_int_equal(scrub(&b), ST_OK);
+	full_leaf();
 }
 
 static void
@@ -417,7 +669,9 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		BOTH(refused), BOTH(storing), BOTH(reading), BOTH(syncing),
-		BOTH(moving),
+		BOTH(moving), BOTH(keeping_house),
+		{ "meanwhile", meanwhile_elsewhere, NULL, NULL,
+		    (void *)(uintptr_t)"postgres" },
 		{ "long file", long_file, NULL, NULL,
 		    (void *)(uintptr_t)"postgres" },
 	};

@@ -23,8 +23,8 @@ from generate_series(1, 200) k;
 insert into person (email, name) values ('bench@test.example', 'Bench');
 insert into membership (person, org, role) select p.id, o.id, 'reader'
 from person p, org o where p.email = 'bench@test.example' and o.slug = 'org1';
-insert into api_token (public_id, person, kind, hash, scopes)
-select 'BENCH00001', id, 'api', sha256('token-of-the-benchmark-0001'), '{read}'
+insert into api_token (public_id, person, kind, hash, scopes, expires_at)
+select 'BENCH00001', id, 'api', sha256(:'token'), '{read}', now() + interval '30 days'
 from person where email = 'bench@test.example';
 
 -- beyond the passages there are: again, the sentences in another order
