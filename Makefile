@@ -357,7 +357,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all install deb sbom check-install bench bench-long run check check-backup check-browser check-commands check-faults \
-	check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-layers check-metrics check-power check-slow soak \
+	check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-layers check-metrics check-overload check-power check-slow soak \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	overlap relevance
 .SECONDARY:
@@ -417,6 +417,12 @@ $(B)/gen/%.c: src/%.html $(B)/viewc
 $(B)/gen/assets.h: tools/assets.sh $(ASSETS)
 	@mkdir -p $(@D)
 	$(Q)tools/assets.sh $(ASSETS) > $@
+
+# what /about names: the list and the versions that are installed here
+$(B)/gen/libraries.h: tools/libraries.sh tools/libraries FORCE
+	@mkdir -p $(@D)
+	@tools/libraries.sh >$@.new && { cmp -s $@.new $@ && rm $@.new || mv $@.new $@; }
+$(B)/src/web/about.o: $(B)/gen/libraries.h
 
 # what nginx serves under /assets/, and the same compressed beforehand
 $(B)/assets/%: assets/%
@@ -499,7 +505,7 @@ check-install: all
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
 	check-faults check-backup check-install check-kill check-hang check-full \
-	check-power check-slow check-commands check-front check-metrics check-index check-store check-resume check-http check-feeds \
+	check-power check-slow check-commands check-front check-metrics check-overload check-index check-store check-resume check-http check-feeds \
 	check-browser
 
 check:
@@ -572,11 +578,12 @@ check-slow: all
 	@tests/ops/test_slow
 
 # what takes long, both stores
-soak: all
+soak: all $(B)/tests/load
 	@COMMONSHELF_STORE=postgres tests/ops/test_kill $(or $(KILLS),2000)
 	@COMMONSHELF_STORE=files tests/ops/test_kill $(or $(KILLS),2000)
 	@tests/ops/test_hang $(or $(ROUNDS),10)
 	@tests/ops/test_power $(or $(IMAGES),100)
+	@MIXED_SECONDS=$(or $(MIXED_SECONDS),600) tests/bench/mixed
 
 # the real nginx and Kore; skipped with its reason where node is missing
 check-http: all
@@ -591,6 +598,9 @@ check-ops: all
 
 check-index: all
 	@tests/ops/test_index
+
+check-overload: all $(B)/tests/load
+	@tests/ops/test_overload
 
 check-metrics: all
 	@tests/ops/test_metrics
@@ -612,7 +622,7 @@ check-words: all
 
 # programs of the benchmark
 BENCH_CXX := $(B)/tests/raw $(B)/tests/snippets
-BENCH := $(B)/tests/found $(B)/tests/hostile $(B)/tests/reference_insert \
+BENCH := $(B)/tests/found $(B)/tests/hostile $(B)/tests/load $(B)/tests/reference_insert \
 	$(B)/tests/reference_write
 $(BENCH): $(B)/tests/%: tests/bench/%.c $(LIB_BELOW) $(B)/flags
 	@mkdir -p $(@D)
@@ -629,6 +639,7 @@ $(BENCH_CXX): $(B)/tests/%: tests/bench/%.cc $(LIB_BELOW) $(B)/flags
 bench: all $(BENCH) $(BENCH_CXX)
 	@tools/bootstrap bench
 	@tests/bench/run
+	@tests/bench/mixed
 	@tests/bench/search/run 10000 100000
 
 # an hour or more: a million items, built in parts and merged
@@ -757,7 +768,7 @@ $(B)/analyze/one-name.ok: $(OURS_CXX)
 		-Werror=odr -o /dev/null $^
 	@touch $@
 
-$(B)/analyze/%.ok: %.c $(B)/gen/assets.h
+$(B)/analyze/%.ok: %.c $(B)/gen/assets.h $(B)/gen/libraries.h
 	@mkdir -p $(@D)
 	@echo '  ANALYZE $<'
 	$(Q)$(CC) $(CPPFLAGS) $(if $(findstring src/web,$<),$(KORE_FLAGS)) -std=gnu17 -O1 -Werror -fanalyzer \

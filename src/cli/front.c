@@ -18,6 +18,7 @@
 #include "cli/render.h"
 
 #define BIG		"big"		/* the instance for bodies over 16 MB */
+#define RESERVED	"reserved"	/* for health and what nginx asks */
 #define READY_TRIES	600		/* of 50 ms */
 #define DEATHS_MOST	5
 #define FORM_EXTRA	(1 << 20)	/* what a form has besides its file */
@@ -89,13 +90,14 @@ configured_host(char *out, size_t size)
 	snprintf(out, size, "%.*s", (int)strcspn(p, "/\"\\$"), p);
 }
 
-/* each with a LIMIT of its own, or none */
+/* each with these words besides */
 static void
-upstream_servers(struct buf *out, const char *limit)
+upstream_servers(struct buf *out, const char *words)
 {
+	buf_init(out, 64 << 10);
 	for (long i = 1; i <= settings.web; i++)
 		buf_printf(out, "\t\tserver unix:%s/run/web-%ld.sock "
-		    "%smax_fails=0;\n", settings.home, i, limit);
+		    "%smax_fails=0;\n", settings.home, i, words);
 }
 
 /* those that say for whom they ask, from a list with spaces between */
@@ -116,14 +118,13 @@ render_nginx(void)
 	bool		 v6 = strchr(settings.bind, ':') != NULL;
 	char		 listen_on[128], host[256], body_max[32];
 	const char	*why;
-	struct buf	 servers, reserved, proxies;
+	struct buf	 servers, anyway, backup, proxies;
 
-	buf_init(&servers, 64 << 10);
-	buf_init(&reserved, 64 << 10);
 	buf_init(&proxies, 64 << 10);
 	trusted_proxies(&proxies);
-	upstream_servers(&servers, "max_conns=32 ");
-	upstream_servers(&reserved, "");
+	upstream_servers(&servers, "max_conns=16 ");
+	upstream_servers(&anyway, "");
+	upstream_servers(&backup, "backup ");
 	configured_host(host, sizeof(host));
 	snprintf(listen_on, sizeof(listen_on), v6 ? "[%s]:%ld" : "%s:%ld",
 	    settings.bind, settings.port);
@@ -133,14 +134,16 @@ render_nginx(void)
 	    (const struct render_value[]) {
 		{ "LISTEN", listen_on }, { "HOST", host },
 		{ "WEB_SERVERS", servers.data },
-		{ "RESERVED_SERVERS", reserved.data },
+		{ "ANYWAY_SERVERS", anyway.data },
+		{ "BACKUP_SERVERS", backup.data },
 		{ "PROXIES", proxies.len == 0 ? "" : proxies.data },
 		{ "BODY_MAX", body_max },
 		{ "COOKIE", https ? "__Host-cs" : "cs" },
 		{ "HSTS", https ? "max-age=31536000" : "" },
 		{ NULL, NULL } });
 	buf_free(&servers);
-	buf_free(&reserved);
+	buf_free(&anyway);
+	buf_free(&backup);
 	buf_free(&proxies);
 	return why;
 }
@@ -231,7 +234,8 @@ front_start(void)
 		if ((why = start_instance(which)) != NULL)
 			return why;
 	}
-	if ((why = start_instance(BIG)) != NULL)
+	if ((why = start_instance(BIG)) != NULL ||
+	    (why = start_instance(RESERVED)) != NULL)
 		return why;
 	/* first of all, and in peace: what is under way gets its answer */
 	child_start("nginx", SIGQUIT, CHILD_FIRST,

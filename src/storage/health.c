@@ -3,6 +3,9 @@
  */
 #include "storage/health.h"
 
+static const struct stmt LAG = { "health_lag", "i",
+	"select 0, 0, 0, 0, 0, 0, 0, failing, behind, behind_seconds "
+	"from index_lag($1)" };
 static const struct stmt GET = { "health_get", "i",
 	"select items, files, bytes, jobs, oldest_job, changes, "
 	"damaged_files(), failing, behind, behind_seconds "
@@ -33,14 +36,14 @@ health_writable(struct db *db, int64_t *changes)
 }
 
 enum status
-health_get(struct db *db, int64_t indexed, struct health *out)
+health_get(struct db *db, int64_t indexed, bool whole, struct health *out)
 {
 	struct rows	r;
 	enum status	st;
 
 	memset(out, 0, sizeof(*out));
 	if ((st = db_begin(db, DB_READ)) == ST_OK) {
-		db_send(db, &GET, indexed);
+		db_send(db, whole ? &GET : &LAG, indexed);
 		st = db_take(db, &r);
 	}
 	if (st == ST_OK && r.n == 1) {

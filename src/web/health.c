@@ -45,13 +45,13 @@ has_room(void)
 }
 
 void
-health_look(struct request *r, struct health_now *n)
+health_look(struct request *r, bool whole, struct health_now *n)
 {
 	int64_t	indexed = 0;
 
 	memset(n, 0, sizeof(*n));
 	n->indexed = search_reached(settings_path("index"), &indexed) == ST_OK;
-	n->database = health_get(r->db, indexed, &n->figures) == ST_OK;
+	n->database = health_get(r->db, indexed, whole, &n->figures) == ST_OK;
 	n->index = finder_ready(r->finder);
 	n->rebuilding = n->index && finder_partial(r->finder);
 	n->free_bytes = free_bytes();

@@ -18,7 +18,8 @@ struct health_now {
 /* behind what number of seconds an index counts as behind */
 #define HEALTH_LAG_SECONDS	60
 
-void		 health_look(struct request *, struct health_now *);
+/* whole: with all figures; else those of the index's lag alone, quickly */
+void		 health_look(struct request *, bool whole, struct health_now *);
 /* database, index and store are there, and the index keeps up */
 bool		 health_all(const struct health_now *);
 

@@ -209,6 +209,7 @@ processes(struct buf *b)
 		process_up(b, name);
 	}
 	process_up(b, "web-big");
+	process_up(b, "web-reserved");
 	process_up(b, "worker");
 }
 
@@ -261,7 +262,7 @@ metrics_show(struct request *r)
 
 	if (!is_near(r))
 		return problem(r, ST_NOT_FOUND);
-	health_look(r, &now);
+	health_look(r, true, &now);
 	meter_sum(settings_path("run"), stamp(), &sum);
 	reply = reply_new(r, 200, "text/plain; version=0.0.4; charset=utf-8");
 	reply_header(r, reply, "cache-control", "no-store");

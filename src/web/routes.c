@@ -114,7 +114,7 @@ const struct route	routes[] = {
 	{ METHOD_POST, "/admin", SIGNED_IN, admin_post },
 	{ METHOD_GET, "/admin/gaps", SIGNED_IN, gap_show },
 	{ METHOD_POST, "/admin/gaps", SIGNED_IN, gap_post },
-	{ METHOD_GET, "/about", ANYBODY | KEPT, about_show },
+	{ METHOD_GET, "/about", ANYBODY, about_show },
 	{ METHOD_GET, "/accessibility", ANYBODY | KEPT, about_accessibility },
 	{ METHOD_GET, "/privacy", ANYBODY | KEPT, about_privacy },
 
