@@ -29,14 +29,14 @@ notice(void *arg, const char *message)
 PGconn *
 link_open(const char *url, int timeout_ms)
 {
-	/* the shortest that libpq knows; of a server on another machine that
-	 * vanished TCP would say nothing for hours */
+	/* the shortest that libpq knows for a server; of one on another machine
+	 * that vanished TCP would say nothing for hours */
 	const char	*keys[] = { "dbname", "connect_timeout",
 			    "tcp_user_timeout", "keepalives_idle",
 			    "keepalives_interval", "keepalives_count",
 			    "application_name", "options", NULL };
 	char		 options[512];
-	const char	*values[] = { url, "2", "5000", "5", "2", "3",
+	const char	*values[] = { url, "2", "3000", "3", "1", "2",
 			    "commonshelf", options, NULL };
 	PGconn		*conn;
 
