@@ -71,15 +71,15 @@ sum_of(int fd, const EVP_MD *md, uint8_t *out)
 	EVP_MD_CTX	*ctx = EVP_MD_CTX_new();
 	off_t		 at = 0;
 	ssize_t		 n;
-	bool		 ok = EVP_DigestInit_ex(ctx, md, NULL) == 1;
+	int		 ok = EVP_DigestInit_ex(ctx, md, NULL);
 
-	while (ok && (n = pread(fd, block, sizeof(block), at)) > 0) {
-		ok = EVP_DigestUpdate(ctx, block, (size_t)n) == 1;
+	while ((n = pread(fd, block, sizeof(block), at)) > 0) {
+		ok &= EVP_DigestUpdate(ctx, block, (size_t)n);
 		at += n;
 	}
-	ok = ok && n == 0 && EVP_DigestFinal_ex(ctx, out, NULL) == 1;
+	ok &= EVP_DigestFinal_ex(ctx, out, NULL);
 	EVP_MD_CTX_free(ctx);
-	return ok;
+	return (ok & (n == 0)) == 1;
 }
 
 enum tus_sum
