@@ -269,10 +269,7 @@ static struct local
 day_after(struct local l, bool month)
 {
 	l.hour = l.minute = l.second = 0;
-	if (month) {
-		l.day = 1;
-		l.month++;
-	} else if (!clock_valid_date(l.year, l.month, ++l.day)) {
+	if (month || !clock_valid_date(l.year, l.month, ++l.day)) {
 		l.day = 1;
 		l.month++;
 	}
