@@ -525,7 +525,7 @@ check-unit: $(addprefix $(B)/tests/,$(if $(ONLY),$(ONLY),$(UNIT)))
 check-browser:
 	@tests/browser/run
 
-# calendars as two readers see them, over the life of an event
+# calendars as ical.js and icalendar see them, over the life of an event
 check-feeds: all
 	@tests/feeds/run
 
