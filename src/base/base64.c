@@ -3,6 +3,8 @@
  */
 #include "base/base64.h"
 
+#include <string.h>
+
 static int
 value_of(char c)
 {
@@ -18,12 +20,18 @@ value_of(char c)
 size_t
 base64_decode(const char *s, uint8_t *out)
 {
+	return base64_read(s, strlen(s), out);
+}
+
+size_t
+base64_read(const char *s, size_t len, uint8_t *out)
+{
 	uint32_t	 bits = 0;
 	int		 n = 0, value;
 	uint8_t		*o = out;
 
-	for (; *s != '\0' && *s != '='; s++) {
-		if ((value = value_of(*s)) < 0)
+	for (size_t i = 0; i < len && s[i] != '='; i++) {
+		if ((value = value_of(s[i])) < 0)
 			continue;
 		bits = bits << 6 | (uint32_t)value;
 		if ((n += 6) >= 8)

@@ -264,6 +264,15 @@ event_moved(const struct event *a, const struct event *b)
 	    strcmp(a->online_url, b->online_url) != 0;
 }
 
+bool
+words_have(const struct words *w, const char *s)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (strcmp(w->v[i], s) == 0)
+			return true;
+	return false;
+}
+
 /* midnight after a day, or after the month of a day */
 static struct local
 day_after(struct local l, bool month)
