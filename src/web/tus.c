@@ -26,14 +26,15 @@ tus_parse(struct arena *a, const char *s, struct tus *out)
 	char	*part[5], *copy = arena_strdup(a, s == NULL ? ";;;;" : s);
 	size_t	 i;
 
-	for (i = 0; i < 5; i++) {
+	for (i = 0; i < 4; i++) {
 		part[i] = copy;
-		copy = strchr(copy, ';');
-		if ((copy == NULL) != (i == 4))
+		if ((copy = strchr(copy, ';')) == NULL)
 			return false;
-		if (copy != NULL)
-			*copy++ = '\0';
+		*copy++ = '\0';
 	}
+	part[4] = copy;
+	if (strchr(copy, ';') != NULL)
+		return false;
 	out->version = part[0];
 	out->offset = number(part[1]);
 	out->length = number(part[2]);
