@@ -542,7 +542,7 @@ check-unit: $(addprefix $(B)/tests/,$(if $(ONLY),$(ONLY),$(UNIT)))
 check-browser:
 	@tests/browser/run
 
-# calendars as two readers see them, over the life of an event
+# calendars as ical.js and icalendar see them, over the life of an event
 check-feeds: all
 	@tests/feeds/run
 
@@ -802,9 +802,11 @@ build-asan/kore: /usr/share/kore/RELEASE
 
 # what the unit tests take of every file; whole are the table of rights, the
 # parsers, the writer of headers and the store of bytes
-WHOLE := src/domain/access.c src/domain/token.c src/storage/blob.c src/storage/blob_folder.c \
-	src/web/accept.c src/web/cookie.c src/web/etag.c src/web/form.c \
-	src/web/multipart.c src/web/query.c src/web/reply.c
+WHOLE := src/base/base64.c src/base/hex.c src/base/utf8.c src/domain/access.c src/domain/token.c \
+	src/domain/item_input.c src/domain/item_json.c src/storage/blob.c \
+	src/storage/blob_folder.c src/storage/store.c src/web/accept.c \
+	src/web/cookie.c src/web/etag.c src/web/form.c src/web/multipart.c \
+	src/web/query.c src/web/reply.c src/web/tus.c
 coverage: all
 	@find build-coverage -name '*.gcda' -delete 2>/dev/null; true
 	@COMMONSHELF_BUILD_DIR=build CS_RESULTS= UNIT_TIMEOUT=600 \
