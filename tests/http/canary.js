@@ -191,7 +191,7 @@ const differ = (a, b) => Object.keys(a).filter((k) => a[k] !== b[k]);
 async function unnoticed() {
 	const others = ["anonymous", "other", "otherBoss", "keyOther", "steward"];
 	const all = () => Promise.all(others.map(snapshot));
-	const end = Date.now() + 30000;
+	const end = Date.now() + 90000;
 	let before = await all(), again;
 
 	// the texts of files come in: begin when it stands still
@@ -201,7 +201,8 @@ async function unnoticed() {
 		if (again.every((s, i) => differ(s, before[i]).length === 0))
 			break;
 		if (Date.now() > end)
-			return ["it never stands still"];
+			return ["it never stands still: " + again.map((s, i) =>
+				differ(s, before[i]).join(" ")).join("; ")];
 		before = again;
 	}
 	for (let i = 0; i < 4; i++) {
