@@ -488,6 +488,7 @@ check-install: all
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
 	check-faults check-backup check-install check-kill check-hang check-full \
+	check-cluster check-migrate \
 	check-power check-slow check-commands check-front check-index check-store check-resume check-http check-feeds \
 	check-browser
 
@@ -546,6 +547,14 @@ check-kill: all
 # PostgreSQL stopped, hung, killed, again and again: ROUNDS=10 in make soak
 check-hang: all
 	@tests/ops/test_hang $(ROUNDS)
+
+# several machines in network namespaces; as root, else skipped
+check-cluster: all
+	@tests/ops/test_cluster
+
+# migrations while people are at work
+check-migrate: all
+	@tests/ops/test_migrate_load
 
 check-commands: all
 	@tests/ops/test_commands

@@ -33,6 +33,7 @@ struct db {
 	bool		 open;		/* between begin and end */
 	bool		 synced;	/* nothing sent since the last sync */
 	bool		 lost;
+	bool		 again;		/* the last failure would not come twice */
 	bool		 stale;		/* reconnect before the next unit */
 	bool		 failed;	/* the batch was aborted by an error */
 	size_t		 queued;	/* bytes sent since the last look for room */
@@ -310,6 +311,7 @@ take_one(struct db *db, struct rows *out)
 	default:
 		st = sqlstate_status(res, db->constraint);
 		db->failed = true;
+		db->again = sqlstate_again(res);
 		/* a standby, or one that was: the one to write to is elsewhere */
 		if (sqlstate_read_only(res) ||
 		    PQstatus(db->conn) != CONNECTION_OK)
@@ -448,6 +450,16 @@ const char *
 db_constraint(const struct db *db)
 {
 	return db->constraint;
+}
+
+bool
+db_again(struct db *db)
+{
+	bool	again = db != NULL && db->again;
+
+	if (again)
+		db->again = false;
+	return again;
 }
 
 bool

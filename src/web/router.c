@@ -148,11 +148,10 @@ guarded(struct request *r, const struct route *rt)
 	return rt->who & KEPT ? kept_answer(r, rt->handle) : rt->handle(r);
 }
 
-struct reply *
-route_dispatch(struct request *r)
+static struct reply *
+dispatch(struct request *r)
 {
 	const struct route	*rt;
-	struct reply		*reply;
 	bool			 other;
 
 	r->api = strncmp(r->path, "/api/", 5) == 0;
@@ -162,8 +161,23 @@ route_dispatch(struct request *r)
 		auth_actor(r->db, r->arena, r->session, r->bearer, &r->actor);
 		return problem(r, other ? ST_METHOD : ST_NOT_FOUND);
 	}
-	reply = guarded(r, rt);
-	return reply;
+	return guarded(r, rt);
+}
+
+/* who only reads does not hear of what passes at the second try */
+struct reply *
+route_dispatch(struct request *r)
+{
+	struct reply	*reply;
+
+	db_again(r->db);
+	reply = dispatch(r);
+	if (reply->code != 503 || !db_again(r->db) || is_unsafe(r))
+		return reply;
+	log_info("again", "asked of the database once more");
+	buf_free(&reply->body);
+	r->fault = (struct fault){ 0 };
+	return dispatch(r);
 }
 
 struct reply *
