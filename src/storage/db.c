@@ -6,10 +6,15 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdarg.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/log.h"
+#include "base/settings.h"
 #include "storage/link.h"
 #include "storage/params.h"
 #include "storage/sqlstate.h"
@@ -37,7 +42,8 @@ struct db {
 	bool		 stale;		/* reconnect before the next unit */
 	bool		 failed;	/* the batch was aborted by an error */
 	size_t		 queued;	/* bytes sent since the last look for room */
-	int64_t		 quiet_until;	/* no use in connecting before */
+	int64_t		 quiet_until;	/* no use in connecting before … */
+	struct timespec	 failed_at;	/* … unless somebody could after that */
 	int		 skip;		/* results of our own to pass over */
 	int		 pending;	/* results not taken yet */
 	PGresult	*results[RESULTS_MAX];
@@ -83,20 +89,49 @@ db_free(struct db *db)
 	free(db);
 }
 
+/* Instances tell each other that the database answers again: the date of a
+ * file is enough. A file that can't be written is no reason to complain. */
+static void
+tell_it_answers(void)
+{
+	int	fd = open(settings_path("run/database"), O_WRONLY | O_CREAT |
+		    O_CLOEXEC, 0640);
+
+	if (fd == -1)
+		return;
+	if (pwrite(fd, "\n", 1, 0) != 1)
+		log_debug("database", "run/database: %s", strerror(errno));
+	close(fd);
+}
+
+static bool
+somebody_could(const struct db *db)
+{
+	struct stat	s;
+
+	return stat(settings_path("run/database"), &s) == 0 &&
+	    (s.st_mtim.tv_sec > db->failed_at.tv_sec ||
+	    (s.st_mtim.tv_sec == db->failed_at.tv_sec &&
+	    s.st_mtim.tv_nsec > db->failed_at.tv_nsec));
+}
+
 enum status
 db_connect(struct db *db)
 {
 	int64_t	began = link_now();
 
-	if (began < db->quiet_until)
+	if (began < db->quiet_until && !somebody_could(db))
 		return ST_UNAVAILABLE;
 	drop_results(db);
 	PQfinish(db->conn);
 	db->nprepared = 0;
 	db->stale = false;
-	if ((db->conn = link_open(db->url, db->timeout_ms)) != NULL)
+	if ((db->conn = link_open(db->url, db->timeout_ms)) != NULL) {
+		tell_it_answers();
 		return ST_OK;
+	}
 	/* it hangs: who asks meanwhile is told so without waiting */
+	clock_gettime(CLOCK_REALTIME, &db->failed_at);
 	if (link_now() - began >= SLOW_MS)
 		db->quiet_until = link_now() + QUIET_MS;
 	return ST_UNAVAILABLE;
