@@ -507,6 +507,7 @@ check-install: all
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
 	check-faults check-backup check-install check-kill check-hang check-full \
+	check-cluster check-migrate check-restart \
 	check-power check-slow check-commands check-front check-metrics check-overload check-index check-store check-resume check-http check-feeds \
 	check-browser
 
@@ -565,6 +566,18 @@ check-kill: all
 # PostgreSQL stopped, hung, killed, again and again: ROUNDS=10 in make soak
 check-hang: all
 	@tests/ops/test_hang $(ROUNDS)
+
+# several machines in network namespaces; as root, else skipped
+check-cluster: all
+	@tests/ops/test_cluster
+
+# a hundred kills of Kore's workers, an end in order, another build
+check-restart: all
+	@tests/ops/test_restart $(KILLS)
+
+# migrations while people are at work
+check-migrate: all
+	@tests/ops/test_migrate_load
 
 check-commands: all
 	@tests/ops/test_commands
