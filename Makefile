@@ -566,6 +566,7 @@ soak: all
 	@COMMONSHELF_STORE=files tests/ops/test_kill $(or $(KILLS),2000)
 	@tests/ops/test_hang $(or $(ROUNDS),10)
 	@tests/ops/test_power $(or $(IMAGES),100)
+	@tests/ops/test_leaks $(or $(LEAKS),7200)
 
 # the real nginx and Kore; skipped with its reason where node is missing
 check-http: all
