@@ -167,6 +167,7 @@ read_args(const char *fmt, va_list ap, char types[ARGS_MAX],
 		if (types[i] == 's')
 			args[i].text = va_arg(ap, const char *);
 		else if (types[i] == 'l')
+			/* another type: NOLINTNEXTLINE(bugprone-branch-clone) */
 			args[i].number = va_arg(ap, long);
 		else if (types[i] == 'L')
 			args[i].number = va_arg(ap, long long);
@@ -178,7 +179,7 @@ void
 html_printf(struct html *h, const char *fmt, ...)
 {
 	char		 types[ARGS_MAX] = { 0 };
-	union arg	 args[ARGS_MAX];
+	union arg	 args[ARGS_MAX] = { { .text = NULL } };
 	const char	*percent;
 	struct mark	 m;
 	int		 next = 0, place;
