@@ -166,13 +166,10 @@ read_args(const char *fmt, va_list ap, char types[ARGS_MAX],
 	for (i = 0; i < n; i++)
 		if (types[i] == 's')
 			args[i].text = va_arg(ap, const char *);
-		else if (types[i] == 'l')
-			/* another type: NOLINTNEXTLINE(bugprone-branch-clone) */
-			args[i].number = va_arg(ap, long);
-		else if (types[i] == 'L')
-			args[i].number = va_arg(ap, long long);
 		else
-			args[i].number = va_arg(ap, int);
+			args[i].number = types[i] == 'l' ? va_arg(ap, long) :
+			    types[i] == 'L' ? va_arg(ap, long long) :
+			    va_arg(ap, int);
 }
 
 void
