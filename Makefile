@@ -598,6 +598,7 @@ soak: all $(B)/tests/load
 	@COMMONSHELF_STORE=files tests/ops/test_kill $(or $(KILLS),2000)
 	@tests/ops/test_hang $(or $(ROUNDS),10)
 	@tests/ops/test_power $(or $(IMAGES),100)
+	@tests/ops/test_leaks $(or $(LEAKS),7200)
 	@tests/ops/test_tls
 	@MIXED_SECONDS=$(or $(MIXED_SECONDS),600) tests/bench/mixed
 
