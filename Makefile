@@ -115,14 +115,16 @@ SEARCH_CXX := \
 	src/search/excerpt.cc \
 	src/search/facet.cc \
 	src/search/finder.cc \
-	src/search/forms.cc \
 	src/search/generation.cc \
 	src/search/language.cc \
+	src/search/lists.cc \
 	src/search/merge.cc \
+	src/search/near.cc \
 	src/search/position.cc \
 	src/search/query.cc \
 	src/search/rank.cc \
 	src/search/record.cc \
+	src/search/scores.cc \
 	src/search/sketch.cc \
 	src/search/skos.cc \
 	src/search/snippet.cc \
