@@ -82,25 +82,24 @@ Snippets::Snippets(const Asked &a, const Set &set, Stems &stems) :
 		std::fill_n(exactly_.begin() + static_cast<ssize_t>(p.first),
 		    p.second, true);
 	ranges_ = ranges_of(words_);
+	for (const Word &w : words_)
+		firsts_.add(w);
 }
 
-/* which of the words a term is, in any of its forms; those of a phrase in
- * the form that was asked. Hits of a search share most of their terms. */
+/* which of the words one is, in any of its forms; those of a phrase in the
+ * form that was asked. Hits of a search share most of their terms. */
 const std::vector<size_t> &
-Snippets::words_of(const std::string &term, Tongue &tongue)
+Snippets::words_of(const Word &w, Tongue &tongue)
 {
-	auto it = tongue.known.find(term);
+	auto it = tongue.known.find(w.exact);
 	std::string stem;
-	Word w;
 
 	if (it != tongue.known.end())
 		return it->second;
-	std::vector<size_t> &v = tongue.known[term];
-	w.exact = term;
-	w.plain = plain_of(term);
+	std::vector<size_t> &v = tongue.known[w.exact];
 	stem = stems_.term(tongue.name, w);
 	for (size_t i = 0; i < words_.size(); i++)
-		if (tongue.forms[i] == (exactly_[i] ? term : stem))
+		if (tongue.forms[i] == (exactly_[i] ? w.exact : stem))
 			v.push_back(i);
 	return v;
 }
@@ -122,9 +121,10 @@ Snippets::may_be(const char *s, size_t n) const
  * is long */
 bool
 Snippets::scan(const Record &r, Tongue &tongue, std::vector<Hit> &hits,
-    std::vector<std::string> &texts)
+    std::vector<Scanned> &texts)
 {
 	size_t size = 0;
+	Word w;
 
 	for (const auto &shelf : r.shelves)
 		for (const auto &block : shelf.blocks)
@@ -132,22 +132,31 @@ Snippets::scan(const Record &r, Tongue &tongue, std::vector<Hit> &hits,
 	for (const auto &shelf : r.shelves)
 		for (const auto &block : shelf.blocks) {
 			Xapian::termpos pos = block.first;
-			Word w;
 
 			if (size > short_text)
 				return false;
-			texts.push_back(r.text(block));
-			const std::string &text = texts.back();
-			Words words = Words::places(text.data(), text.size());
+			texts.push_back({ r.text(block), {} });
+			const std::string &text = texts.back().text;
+			std::vector<Mark> &marks = texts.back().marks;
+			Words words = Words::places(text.data(), text.size(),
+			    firsts_);
+			marks.reserve(text.size() / 5);
 			for (; words.next(w); pos++) {
+				marks.push_back({ w.from, w.to, false });
+				if (w.passed)
+					continue;
 				if (w.exact.empty()) {
 					if (!may_be(text.data() + w.from,
 					    w.to - w.from))
 						continue;
+					Word whole;
+
 					Words(text.data() + w.from, w.to -
-					    w.from).next(w);
+					    w.from).next(whole);
+					w.exact = whole.exact;
+					w.plain = whole.plain;
 				}
-				for (size_t i : words_of(w.exact, tongue))
+				for (size_t i : words_of(w, tongue))
 					hits.push_back({pos, i});
 			}
 		}
@@ -163,11 +172,15 @@ Snippets::locate(const Xapian::Document &doc, Tongue &tongue)
 
 	for (const auto &[from, to] : ranges_) {
 		std::string term;
+		Word w;
 
 		t.skip_to(from);
 		for (; t != doc.termlist_end() && (term = *t) < to; ++t) {
-			const auto &found = words_of(term, tongue);
 			size_t n = 0;
+
+			w.exact = term;
+			w.plain = plain_of(term);
+			const auto &found = words_of(w, tongue);
 
 			if (found.empty())
 				continue;
@@ -333,7 +346,7 @@ bool
 Snippets::make(const Xapian::Document &doc, const Record &r, Snippet &s)
 {
 	std::string language = doc.get_value(fields[SEARCH_LANGUAGE].slot);
-	std::vector<std::string> texts;
+	std::vector<Scanned> texts;
 	std::vector<Hit> hits;
 	Passage p;
 
@@ -351,9 +364,11 @@ Snippets::make(const Xapian::Document &doc, const Record &r, Snippet &s)
 	    place_names[p.shelf->place];
 	s.file = p.shelf->file;
 	if (p.shelf->place != ORG && p.shelf->place != WORDS) {
-		std::string text = texts.empty() ? r.text(*p.block) :
+		Scanned block = texts.empty() ? Scanned{ r.text(*p.block), {} } :
 		    std::move(texts[p.number]);
-		Excerpt e(text, p.block->first, p.from, p.to);
+		const std::string &text = block.text;
+		Excerpt e(text, std::move(block.marks), p.block->first, p.from,
+		    p.to);
 
 		for (const Hit &h : hits)
 			e.mark(h.pos);
