@@ -256,6 +256,7 @@ WEB := \
 	src/web/looks.c \
 	src/web/machine.c \
 	src/web/multipart.c \
+	src/web/named.c \
 	src/web/org.c \
 	src/web/org_edit.c \
 	src/web/org_people.c \

@@ -195,8 +195,8 @@ class Snippets {
 public:
 	Snippets(const Asked &, const Set &, Stems &);
 	/* false: nothing of the words stands in the item's text */
-	bool		 make(const Xapian::Document &, const Record &,
-		    Snippet &);
+	bool		 make(Xapian::docid, const Xapian::Document &,
+		    const Record &, Snippet &);
 
 private:
 	struct Hit {
@@ -207,7 +207,6 @@ private:
 	struct Tongue {
 		std::string	 name;
 		std::vector<std::string> forms;	/* the words as terms */
-		std::vector<double> weights;
 		/* words by term, as far as terms were met */
 		std::unordered_map<std::string, std::vector<size_t>> known;
 	};
@@ -224,8 +223,8 @@ private:
 			    std::vector<Scanned> &texts);
 	std::vector<Hit> locate(const Xapian::Document &, Tongue &);
 	void		 keep_phrases(std::vector<Hit> &) const;
-	Passage		 best(const Record &, const std::vector<Hit> &,
-			    const std::vector<double> &weights) const;
+	void		 weigh_words();
+	Passage		 best(const Record &, const std::vector<Hit> &) const;
 
 	/* words to look for; those of a phrase stand side by side */
 	std::vector<Word> words_;
@@ -234,6 +233,7 @@ private:
 	/* terms, from and to, that can be one of them */
 	std::vector<std::pair<std::string, std::string>> ranges_;
 	Firsts		 firsts_;
+	std::vector<double> weights_;	/* of words_, once they are needed */
 	std::map<std::string, Tongue> tongues_;
 	const Set	&set_;
 	Stems		&stems_;

@@ -230,25 +230,32 @@ Snippets::keep_phrases(std::vector<Hit> &hits) const
 	}
 }
 
-/* what the words are in a language. A word that everybody writes weighs 1,
- * one that nobody else does 2 */
+/* a word that everybody writes weighs 1, one that nobody else does 2 */
+void
+Snippets::weigh_words()
+{
+	double all = set_.db.get_doccount() + 2.0;
+
+	for (const Word &w : words_)
+		weights_.push_back(1 + std::log(all / (static_cast<double>(
+		    frequency(w, set_, stems_)) + 1.0)) / std::log(all));
+}
+
+/* what the words are in a language */
 Snippets::Tongue &
 Snippets::tongue(const std::string &language)
 {
-	double all = set_.db.get_doccount() + 2.0;
 	auto it = tongues_.find(language);
 
 	if (it != tongues_.end())
 		return it->second;
+	if (weights_.empty())
+		weigh_words();
 	Tongue &t = tongues_[language];
-	t.name = stems_.name(language);
-	for (size_t i = 0; i < words_.size(); i++) {
+	t.name = language;
+	for (size_t i = 0; i < words_.size(); i++)
 		t.forms.push_back(exactly_[i] ? words_[i].exact :
 		    stems_.term(t.name, words_[i]));
-		t.weights.push_back(1 + std::log(all / (static_cast<double>(
-		    frequency(words_[i], set_, stems_)) + 1.0)) /
-		    std::log(all));
-	}
 	return t;
 }
 
@@ -293,8 +300,7 @@ Snippets::Passage::beats(const Passage &b) const
 }
 
 Snippets::Passage
-Snippets::best(const Record &r, const std::vector<Hit> &hits,
-    const std::vector<double> &weights) const
+Snippets::best(const Record &r, const std::vector<Hit> &hits) const
 {
 	std::vector<Span> spans = spans_of(r);
 	Passage best;
@@ -320,7 +326,7 @@ Snippets::best(const Record &r, const std::vector<Hit> &hits,
 			uint64_t bit = UINT64_C(1) << hits[k].word;
 
 			if (!(seen & bit)) {
-				p.worth += weights[hits[k].word];
+				p.worth += weights_[hits[k].word];
 				p.to = hits[k].pos;
 			}
 			seen |= bit;
@@ -343,21 +349,21 @@ Snippets::best(const Record &r, const std::vector<Hit> &hits,
 }
 
 bool
-Snippets::make(const Xapian::Document &doc, const Record &r, Snippet &s)
+Snippets::make(Xapian::docid id, const Xapian::Document &doc,
+    const Record &r, Snippet &s)
 {
-	std::string language = doc.get_value(fields[SEARCH_LANGUAGE].slot);
+	Xapian::docid local;
 	std::vector<Scanned> texts;
 	std::vector<Hit> hits;
 	Passage p;
 
 	if (words_.empty())
 		return false;
-	Tongue &t = tongue(language.substr(0,
-	    language.find(value_separator)));
+	Tongue &t = tongue(set_.home(id, &local).language(local));
 	if (!scan(r, t, hits, texts))
 		hits = locate(doc, t);
 	keep_phrases(hits);
-	p = best(r, hits, t.weights);
+	p = best(r, hits);
 	if (p.shelf == nullptr)
 		return false;
 	s.in = p.shelf->place == FILE_TEXT ? p.shelf->name :

@@ -7,8 +7,8 @@
 
 #include "domain/item_pack.h"
 #include "storage/item.h"
-#include "storage/org_name.h"
 #include "views/row.h"
+#include "web/named.h"
 #include "web/row.h"
 #include "web/search_mine.h"
 
@@ -134,34 +134,6 @@ orgs_of(struct found *out)
 	return NULL;
 }
 
-static void
-names_send(struct request *r, const struct found_facet *f)
-{
-	const char	**slugs = arena_array(r->arena, const char *,
-			    f->n + 1);
-	size_t		  i;
-
-	for (i = 0; i < f->n; i++)
-		slugs[i] = f->values[i].value;
-	org_names_send(r->db, r->arena, slugs, f->n);
-}
-
-static enum status
-names_take(struct request *r, struct found_facet *f)
-{
-	struct org_name	*names;
-	size_t		 i, k, n;
-	enum status	 st;
-
-	if ((st = org_names_take(r->db, r->arena, &names, &n)) != ST_OK)
-		return st;
-	for (i = 0; i < f->n; i++)
-		for (k = 0; k < n; k++)
-			if (strcmp(f->values[i].value, names[k].slug) == 0)
-				f->values[i].label = names[k].name;
-	return ST_OK;
-}
-
 /* the hits as the index has them: when nothing has changed since and feeds,
  * who want the body too, do not ask */
 static bool
@@ -270,11 +242,11 @@ ask(struct request *r, const struct search_result *res, bool here,
 		if (!here)
 			item_by_ids_send(r->db, r->arena, ids, res->nhits);
 		if (orgs != NULL)
-			names_send(r, orgs);
+			named_send(r, orgs);
 		if (!here)
 			st = items_take(r->db, r->arena, items);
 		if (st == ST_OK && orgs != NULL)
-			st = names_take(r, orgs);
+			st = named_take(r, orgs);
 	}
 	db_end(r->db);
 	return st;
@@ -294,6 +266,8 @@ load(struct request *r, const struct search_params *p,
 				    0 && unpack(r, res, &items));
 	enum status		 st = ST_OK;
 
+	if (orgs != NULL && named_find(r, orgs))
+		orgs = NULL;
 	if (!here || orgs != NULL)
 		st = ask(r, res, here, orgs, &items);
 	if (st == ST_OK && !ready)
