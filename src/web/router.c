@@ -7,6 +7,7 @@
 #include "base/settings.h"
 #include "storage/auth.h"
 #include "web/kept.h"
+#include "web/known.h"
 #include "web/problem.h"
 #include "web/routes.h"
 
@@ -111,8 +112,8 @@ to_login(struct request *r)
 	return reply_redirect(r, path);
 }
 
-struct reply *
-route_identify(struct request *r)
+static struct reply *
+identified(struct request *r, bool known)
 {
 	enum status	st;
 
@@ -120,11 +121,18 @@ route_identify(struct request *r)
 		return problem_because(r, ST_MALFORMED, _("This came with a "
 		    "key and with the cookie of a session. Send one of "
 		    "them."));
-	st = auth_actor(r->db, r->arena, r->session, r->bearer, &r->actor);
+	st = known ? known_actor(r) : auth_actor(r->db, r->arena, r->session,
+	    r->bearer, &r->actor);
 	if (st != ST_OK)
 		return problem(r, st);
 	return r->bearer != NULL && r->actor.person == 0 ?
 	    problem(r, ST_UNAUTHENTICATED) : NULL;
+}
+
+struct reply *
+route_identify(struct request *r)
+{
+	return identified(r, false);
 }
 
 static struct reply *
@@ -135,7 +143,7 @@ guarded(struct request *r, const struct route *rt)
 
 	if (WHO(rt) == INTERNAL || WHO(rt) == UNASKED)
 		return rt->handle(r);
-	if ((refused = route_identify(r)) != NULL)
+	if ((refused = identified(r, rt->who & KNOWN)) != NULL)
 		return refused;
 	if (WHO(rt) == SIGNED_IN && r->actor.kind != ACTOR_SESSION)
 		return to_login(r);
