@@ -357,7 +357,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all install deb sbom check-install bench bench-long run check check-backup check-browser check-commands check-faults \
-	check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-layers check-metrics check-overload check-power check-slow soak \
+	check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-layers check-metrics check-overload check-tls check-power check-slow soak \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	overlap relevance
 .SECONDARY:
@@ -482,6 +482,8 @@ install: all
 	install -m 644 docs/man/commonshelf-settings.5 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 644 conf/commonshelf.bash \
 	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/commonshelf
+	cp -R conf/monitoring $(DESTDIR)$(PREFIX)/share/doc/commonshelf
+	chmod -R u+rwX,go+rX,go-w $(DESTDIR)$(PREFIX)/share/doc/commonshelf
 	install -m 644 README.md docs/operations.md docs/api.md conf/nginx-site.conf \
 	    $(DESTDIR)$(PREFIX)/share/doc/commonshelf
 	for u in conf/systemd/*; do sed 's|@PREFIX@|$(PREFIX)|' $$u \
@@ -505,6 +507,7 @@ check-install: all
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
 	check-faults check-backup check-install check-kill check-hang check-full \
+	check-cluster check-migrate check-restart \
 	check-power check-slow check-commands check-front check-metrics check-overload check-index check-store check-resume check-http check-feeds \
 	check-browser
 
@@ -564,6 +567,18 @@ check-kill: all
 check-hang: all
 	@tests/ops/test_hang $(ROUNDS)
 
+# several machines in network namespaces; as root, else skipped
+check-cluster: all
+	@tests/ops/test_cluster
+
+# a hundred kills of Kore's workers, an end in order, another build
+check-restart: all
+	@tests/ops/test_restart $(KILLS)
+
+# migrations while people are at work
+check-migrate: all
+	@tests/ops/test_migrate_load
+
 check-commands: all
 	@tests/ops/test_commands
 
@@ -583,6 +598,8 @@ soak: all $(B)/tests/load
 	@COMMONSHELF_STORE=files tests/ops/test_kill $(or $(KILLS),2000)
 	@tests/ops/test_hang $(or $(ROUNDS),10)
 	@tests/ops/test_power $(or $(IMAGES),100)
+	@tests/ops/test_leaks $(or $(LEAKS),7200)
+	@tests/ops/test_tls
 	@MIXED_SECONDS=$(or $(MIXED_SECONDS),600) tests/bench/mixed
 
 # the real nginx and Kore; skipped with its reason where node is missing
@@ -598,6 +615,10 @@ check-ops: all
 
 check-index: all
 	@tests/ops/test_index
+
+# the site with TLS, as testssl.sh sees it; two minutes: not in `make check`
+check-tls: all
+	@tests/ops/test_tls
 
 check-overload: all $(B)/tests/load
 	@tests/ops/test_overload

@@ -10,11 +10,12 @@ _commonshelf() {
 		return
 	fi
 	case $command:$COMP_CWORD:$now in
-	org:2:*) mapfile -t COMPREPLY < <(compgen -W "add list suspend" -- "$now") ;;
-	sample:2:*) mapfile -t COMPREPLY < <(compgen -W "load remove" -- "$now") ;;
-	store:2:*) mapfile -t COMPREPLY < <(compgen -W "move --json" -- "$now") ;;
-	token:2:*) mapfile -t COMPREPLY < <(compgen -W "add list revoke" -- "$now") ;;
-	user:2:*) mapfile -t COMPREPLY < <(compgen -W "add list password disable" -- "$now") ;;
+	org:2:*|sample:2:*|store:2:*|token:2:*|user:2:*)
+		mapfile -t COMPREPLY < <(compgen -W "--help $("${COMP_WORDS[0]}" \
+		    "$command" --help 2>/dev/null | sed -n \
+		    '1s/^commonshelf [a-z]* \[\{0,1\}\([a-z|]*\).*/\1/p
+		    s/^  \(--[a-z-]*\).*/\1/p' | tr '|' ' ')" -- "$now")
+		;;
 	*:-*)
 		mapfile -t COMPREPLY < <(compgen -W "--help $("${COMP_WORDS[0]}" \
 		    "$command" $([[ ${COMP_WORDS[2]-} = -* ]] || echo "${COMP_WORDS[2]}") \

@@ -122,7 +122,7 @@ render_nginx(void)
 
 	buf_init(&proxies, 64 << 10);
 	trusted_proxies(&proxies);
-	upstream_servers(&servers, "max_conns=16 ");
+	upstream_servers(&servers, "max_conns=8 ");
 	upstream_servers(&anyway, "");
 	upstream_servers(&backup, "backup ");
 	configured_host(host, sizeof(host));

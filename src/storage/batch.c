@@ -169,6 +169,7 @@ batch_take(struct db *db, struct rows *out)
 	default:
 		st = sqlstate_status(res, db->constraint);
 		db->failed = true;
+		db->again = sqlstate_again(res);
 		/* a standby, or one that was: the one to write to is elsewhere */
 		if (sqlstate_read_only(res) ||
 		    PQstatus(db->conn) != CONNECTION_OK)

@@ -6,6 +6,7 @@
 #define CS_STORAGE_BATCH_H
 
 #include <stdarg.h>
+#include <time.h>
 
 #include "storage/db.h"
 #include "storage/link.h"
@@ -28,11 +29,13 @@ struct db {
 	bool		 open;		/* between begin and end */
 	bool		 synced;	/* nothing sent since the last sync */
 	bool		 lost;
+	bool		 again;		/* the last failure would not come twice */
 	bool		 stale;		/* reconnect before the next unit */
 	bool		 connected;	/* it was, at least once */
 	bool		 failed;	/* the batch was aborted by an error */
 	size_t		 queued;	/* bytes sent since the last look for room */
-	int64_t		 quiet_until;	/* no use in connecting before */
+	int64_t		 quiet_until;	/* no use in connecting before … */
+	struct timespec	 failed_at;	/* … unless somebody could after that */
 	int		 skip;		/* results of our own to pass over */
 	int		 pending;	/* results not taken yet */
 	PGresult	*results[RESULTS_MAX];

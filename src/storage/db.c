@@ -5,8 +5,14 @@
 #include "storage/db.h"
 
 #include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/log.h"
 #include "base/meter.h"
+#include "base/settings.h"
 #include "storage/batch.h"
 
 #define SLOW_MS		1000	/* a connection that fails later than that … */
@@ -43,12 +49,38 @@ db_free(struct db *db)
 	free(db);
 }
 
+/* Instances tell each other that the database answers again: the date of a
+ * file is enough. A file that can't be written is no reason to complain. */
+static void
+tell_it_answers(void)
+{
+	int	fd = open(settings_path("run/database"), O_WRONLY | O_CREAT |
+		    O_CLOEXEC, 0640);
+
+	if (fd == -1)
+		return;
+	if (pwrite(fd, "\n", 1, 0) != 1)
+		log_debug("database", "run/database: %s", strerror(errno));
+	close(fd);
+}
+
+static bool
+somebody_could(const struct db *db)
+{
+	struct stat	s;
+
+	return stat(settings_path("run/database"), &s) == 0 &&
+	    (s.st_mtim.tv_sec > db->failed_at.tv_sec ||
+	    (s.st_mtim.tv_sec == db->failed_at.tv_sec &&
+	    s.st_mtim.tv_nsec > db->failed_at.tv_nsec));
+}
+
 enum status
 db_connect(struct db *db)
 {
 	int64_t	began = link_now();
 
-	if (began < db->quiet_until)
+	if (began < db->quiet_until && !somebody_could(db))
 		return ST_UNAVAILABLE;
 	batch_drop(db);
 	PQfinish(db->conn);
@@ -59,10 +91,12 @@ db_connect(struct db *db)
 		if (db->connected)
 			meter_count(METER_DB_RECONNECTS);
 		db->connected = true;
+		tell_it_answers();
 		return ST_OK;
 	}
 	meter_count(METER_DB_REFUSED);
 	/* it hangs: who asks meanwhile is told so without waiting */
+	clock_gettime(CLOCK_REALTIME, &db->failed_at);
 	if (link_now() - began >= SLOW_MS)
 		db->quiet_until = link_now() + QUIET_MS;
 	return ST_UNAVAILABLE;
@@ -247,6 +281,16 @@ const char *
 db_constraint(const struct db *db)
 {
 	return db->constraint;
+}
+
+bool
+db_again(struct db *db)
+{
+	bool	again = db != NULL && db->again;
+
+	if (again)
+		db->again = false;
+	return again;
 }
 
 bool

@@ -38,7 +38,7 @@ health_writable(struct db *db, int64_t *changes)
 enum status
 health_get(struct db *db, int64_t indexed, bool whole, struct health *out)
 {
-	struct rows	r;
+	struct rows	r = { 0 };
 	enum status	st;
 
 	memset(out, 0, sizeof(*out));
