@@ -73,8 +73,19 @@ function make() {
 
 let requests = 0;
 
+// who is told to come again in a moment does: rights are asked about, not load
+async function ask(...request) {
+	for (let tries = 0; ; tries++) {
+		const answer = await askOnce(...request);
+
+		if (answer.status !== 503 || tries === 20)
+			return answer;
+		await new Promise((wake) => setTimeout(wake, 500));
+	}
+}
+
 // each from an address of its own: nothing here is about how many there are
-function ask(name, method, path, { type, body, headers = {} } = {}) {
+function askOnce(name, method, path, { type, body, headers = {} } = {}) {
 	const url = new URL(base);
 	const a = actors[name];
 	const sent = { "X-Real-IP": `198.19.${requests >> 8 & 255}.${requests & 255}`,
