@@ -10,7 +10,7 @@ static const struct stmt GET = { "health_get", "",
 enum status
 health_get(struct db *db, struct health *out)
 {
-	struct rows	r;
+	struct rows	r = { .n = 0 };
 	enum status	st;
 
 	memset(out, 0, sizeof(*out));
