@@ -18,7 +18,7 @@ static const struct stmt WRITABLE = { "health_writable", "",
 enum status
 health_writable(struct db *db, int64_t *changes)
 {
-	struct rows	r;
+	struct rows	r = { .n = 0 };
 	enum status	st;
 
 	*changes = 0;

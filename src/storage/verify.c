@@ -168,16 +168,16 @@ every_blob(struct db *db, struct verify *v)
 {
 	static struct named	page[PAGE];
 	uint8_t			after[SHA256_LEN] = { 0 };
-	enum status		st;
-	int			i, n;
+	enum status		st = ST_OK;
+	int			i, n = PAGE;
 
-	do {
+	while (st == ST_OK && n == PAGE) {
 		st = next_page(db, after, page, &n);
 		for (i = 0; i < n && st == ST_OK; i++)
 			st = one_blob(db, v, &page[i]);
 		if (n > 0)
 			memcpy(after, page[n - 1].sha256, SHA256_LEN);
-	} while (st == ST_OK && n == PAGE);
+	}
 	return st;
 }
 

@@ -3,8 +3,9 @@
 #include "base/clock.h"
 
 #define DAY		86400
+#define WEEK		((int64_t)7 * DAY)
 #define YEARS_MAX	40
-#define CHANGES_MAX	(YEARS_MAX * 4)
+#define CHANGES_MAX	((size_t)4 * YEARS_MAX)
 
 /* one change of the clocks; the local fields are those before it */
 struct change {
@@ -12,14 +13,14 @@ struct change {
 	int		weekday;
 	int		week;		/* 1 to 5 of that weekday in the month */
 	bool		last;		/* it is the last one of the month */
-	int64_t		from, to;	/* offsets in seconds */
 	bool		done;
+	int64_t		from, to;	/* offsets in seconds */
 };
 
 static int64_t
 seconds(const struct local *l)
 {
-	return clock_days(l) * DAY + l->hour * 3600 + l->minute * 60 +
+	return ((clock_days(l) * 24 + l->hour) * 60 + l->minute) * 60 +
 	    l->second;
 }
 
@@ -69,11 +70,11 @@ find_changes(const char *iana, int64_t start, int64_t end, struct change *out)
 	size_t	n = 0, i;
 
 	offsets[0] = from;
-	for (t = start; t < end && n < CHANGES_MAX; t += 7 * DAY) {
-		to = offset_at(t + 7 * DAY, iana);
+	for (t = start; t < end && n < CHANGES_MAX; t += WEEK) {
+		to = offset_at(t + WEEK, iana);
 		if (to == from)
 			continue;
-		at = bisect(t, t + 7 * DAY, from, iana);
+		at = bisect(t, t + WEEK, from, iana);
 		moments[n++] = at;
 		offsets[n] = from = to;
 	}

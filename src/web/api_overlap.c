@@ -80,8 +80,7 @@ take_ids(struct request *r, json_t *body, struct overlap_ask *ask,
     struct item *it)
 {
 	json_t		*list = json_object_get(body, "not_same"), *v;
-	const char	*id = json_string_value(json_object_get(body,
-			    "item"));
+	const char	*id;
 	size_t		 i;
 
 	ask->not_same.v = arena_array(r->arena, const char *, NOT_SAME_MAX);

@@ -90,7 +90,7 @@ country_list(struct request *r)
 	enum status		 st;
 	size_t			 n;
 
-	if (voc == NULL || (st = db_begin(r->db, DB_READ)) != ST_OK)
+	if (voc == NULL || db_begin(r->db, DB_READ) != ST_OK)
 		return problem(r, ST_UNAVAILABLE);
 	country_counts_send(r->db);
 	st = country_counts_take(r->db, r->arena, &list, &n);

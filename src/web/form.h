@@ -8,7 +8,7 @@
 #include "web/multipart.h"
 #include "web/query.h"
 
-#define FORM_FIELD_MAX	(128 * 1024)	/* bytes of one field */
+#define FORM_FIELD_MAX	(128 << 10)	/* bytes of one field */
 
 struct request;
 

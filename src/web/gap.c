@@ -47,8 +47,8 @@ tidy(const char *s, char out[WORDS_BYTES])
 		return false;
 	for (; *s != '\0'; s++) {
 		if ((unsigned char)*s > ' ')
-			out[n++] = *s >= 'A' && *s <= 'Z' ?
-			    (char)(*s + 'a' - 'A') : *s;
+			out[n++] = (char)(*s >= 'A' && *s <= 'Z' ?
+			    *s + 'a' - 'A' : *s);
 		else if (n > 0 && out[n - 1] != ' ')
 			out[n++] = ' ';
 	}

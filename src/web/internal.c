@@ -10,8 +10,8 @@
 #include "storage/auth.h"
 #include "web/problem.h"
 
-#define FORM_ROOM	(8 * 1000000)	/* fields and borders of a form */
-#define BODY_SMALL	(1 * 1000000)	/* what anybody may send */
+#define FORM_ROOM	8000000	/* fields and borders of a form */
+#define BODY_SMALL	1000000	/* what anybody may send */
 #define DISK_LEAST	(64LL * 1000000)
 
 static struct reply *

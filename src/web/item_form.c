@@ -4,6 +4,7 @@
  */
 #include "web/item_form.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "storage/overlap.h"
@@ -87,6 +88,7 @@ item_new(struct request *r)
 		w.it->experience.used.v[0] = used;
 		w.it->experience.used.n = 1;
 	}
+	assert(w.org != NULL);		/* or prepare() had ended it */
 	if (kind == KIND_EXPERIENCE && *w.org->country != '\0') {
 		w.it->countries.v = arena_array(r->arena, const char *, 1);
 		w.it->countries.v[0] = w.org->country;
@@ -218,6 +220,7 @@ item_edit(struct request *r)
 
 	if (ended != NULL)
 		return ended;
+	assert(w.it != NULL);
 	w.it->note = "";
 	return item_form_page(r, &w, 200);
 }

@@ -316,8 +316,8 @@ ask(struct request *r, struct writing *w, struct item_form_view *v,
 	struct item_filter	 f = { .kind = "toolkit",
 				    .limit = TOOLKITS_MAX };
 	struct upload		*u = NULL;
-	int64_t			 people, norgs, members, none;
-	size_t			 n;
+	int64_t			 people = 0, norgs = 0, members = 0, none;
+	size_t			 n = 0;
 	enum status		 st;
 
 	if ((st = db_begin(r->db, DB_READ)) != ST_OK)

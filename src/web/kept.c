@@ -133,7 +133,7 @@ keep(const uint8_t key[SHA256_LEN], const struct reply *reply)
 {
 	struct answer	*a = room(reply->body.len);
 
-	a->arena = arena_new(2 * KEPT_BODY_MAX);
+	a->arena = arena_new((size_t)2 * KEPT_BODY_MAX);
 	copy(a->arena, reply, &a->reply);
 	a->reply.body.data = arena_strndup(a->arena, reply->body.data,
 	    reply->body.len);

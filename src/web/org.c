@@ -3,6 +3,8 @@
  */
 #include "web/org.h"
 
+#include <assert.h>
+
 #include "storage/event.h"
 #include "storage/person.h"
 #include "web/country.h"
@@ -61,6 +63,7 @@ group(struct request *r, const struct vocabulary *voc, const struct org *o,
 	size_t			 nregions, k = 0;
 
 	regions = vocabulary_regions(voc, &nregions);
+	assert(regions != NULL || nregions == 0);
 	for (size_t g = 0; g <= nregions; g++)
 		for (size_t i = 0; i < n; i++) {
 			c = vocabulary_country(voc, o[i].country);
@@ -88,7 +91,7 @@ org_list(struct request *r)
 	enum status		 st;
 	size_t			 n;
 
-	if (voc == NULL || (st = db_begin(r->db, DB_READ)) != ST_OK)
+	if (voc == NULL || db_begin(r->db, DB_READ) != ST_OK)
 		return problem(r, ST_UNAVAILABLE);
 	org_list_send(r->db, NULL, false);
 	st = org_list_take(r->db, r->arena, &orgs, &n);

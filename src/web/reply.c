@@ -236,8 +236,8 @@ reply_attachment(struct request *r, struct reply *reply, const char *name)
 
 		if (c >= 0x80 && (c & 0xc0) == 0x80)
 			continue;	/* one sign for one character */
-		buf_putc(&b, c < 0x20 || c > 0x7e || c == '"' || c == '\\' ||
-		    c == '%' ? '_' : (char)c);
+		buf_putc(&b, (char)(c < 0x20 || c > 0x7e || c == '"' ||
+		    c == '\\' || c == '%' ? '_' : c));
 	}
 	buf_puts(&b, "\"; filename*=UTF-8''");
 	for (s = name; *s != '\0'; s++) {

@@ -368,7 +368,7 @@ search_params_address(struct request *r, const char *path,
 	const char		*out;
 	size_t			 i;
 
-	buf_init(&h.out, 64 * 1024);
+	buf_init(&h.out, 64 << 10);
 	for (i = 0; i < r->query.n; i++) {
 		p = &r->query.pairs[i];
 		if (*p->value == '\0' || strcmp(p->name, "cursor") == 0)

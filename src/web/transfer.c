@@ -127,7 +127,7 @@ wrong_length(struct request *r, const char *name, int64_t length)
 struct reply *
 transfer_post(struct request *r)
 {
-	struct tus	 tus;
+	struct tus	 tus = { .offset = -1, .length = -1 };
 	struct transfer	 t;
 	struct item	*it;
 	struct reply	*ended = stopped(r, &tus);
@@ -292,7 +292,7 @@ patch(struct request *r, const struct tus *tus, int fd)
 struct reply *
 transfer_patch(struct request *r)
 {
-	struct tus	 tus;
+	struct tus	 tus = { .offset = -1, .length = -1 };
 	struct reply	*reply = stopped(r, &tus);
 	int		 fd;
 
@@ -314,7 +314,7 @@ transfer_patch(struct request *r)
 struct reply *
 transfer_delete(struct request *r)
 {
-	struct tus	 tus;
+	struct tus	 tus = { .offset = -1, .length = -1 };
 	struct transfer	 t;
 	struct reply	*ended = stopped(r, &tus);
 	enum status	 st;

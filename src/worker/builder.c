@@ -284,7 +284,7 @@ in_shares(const struct build *b, size_t n,
 		}
 		ok = ok && pid > 0;
 	}
-	while ((pid = wait(&how)) > 0)
+	while (wait(&how) > 0)
 		ok = ok && WIFEXITED(how) && WEXITSTATUS(how) == 0;
 	return ok ? ST_OK : ST_UNAVAILABLE;
 }

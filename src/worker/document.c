@@ -9,7 +9,7 @@
 #include "domain/item_pack.h"
 #include "worker/plain.h"
 
-#define WORDS_MAX	(16 * 1024)
+#define WORDS_MAX	(16 << 10)
 
 static const char *
 circle(struct arena *a, const struct item *it)

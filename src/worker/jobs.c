@@ -20,7 +20,7 @@
 #define STATEMENT_MS	60000
 #define WAIT_MS		2000
 #define HOUR		3600
-#define SPOOL_AGE	(24 * 3600)
+#define SPOOL_AGE	86400
 
 static enum status
 store_result(struct db *db, const uint8_t *sha256,

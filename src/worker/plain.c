@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 
-#define PLAIN_MAX	(256 * 1024)
+#define PLAIN_MAX	(256 << 10)
 
 static void
 add(struct buf *b, cmark_event_type ev, cmark_node *node)

@@ -22,7 +22,7 @@ store(struct db *db, struct arena *a, const uint8_t *sha256, const char *item,
 	if (sketch_of(text, strlen(text), worker_thesaurus(), s)) {
 		e.mins = s->mins;
 		e.marks = s->has_marks ? s->marks : NULL;
-		e.len = SKETCH_BYTES;
+		e.len = sizeof(s->mins);
 		e.bands = s->bands;
 		e.nbands = s->nbands;
 	}
