@@ -54,6 +54,7 @@ DOMAIN := \
 STORAGE := \
 	src/storage/audit.c \
 	src/storage/auth.c \
+	src/storage/batch.c \
 	src/storage/blob.c \
 	src/storage/blob_folder.c \
 	src/storage/country.c \
@@ -74,6 +75,7 @@ STORAGE := \
 	src/storage/item_write.c \
 	src/storage/join.c \
 	src/storage/link.c \
+	src/storage/notify.c \
 	src/storage/migrate.c \
 	src/storage/org.c \
 	src/storage/org_name.c \
@@ -113,14 +115,16 @@ SEARCH_CXX := \
 	src/search/excerpt.cc \
 	src/search/facet.cc \
 	src/search/finder.cc \
-	src/search/forms.cc \
 	src/search/generation.cc \
 	src/search/language.cc \
+	src/search/lists.cc \
 	src/search/merge.cc \
+	src/search/near.cc \
 	src/search/position.cc \
 	src/search/query.cc \
 	src/search/rank.cc \
 	src/search/record.cc \
+	src/search/scores.cc \
 	src/search/sketch.cc \
 	src/search/skos.cc \
 	src/search/snippet.cc \
@@ -323,6 +327,7 @@ CLI := \
 	src/cli/sample.c \
 	src/cli/serve.c \
 	src/cli/store.c \
+	src/cli/table.c \
 	src/cli/task.c \
 	src/cli/token.c \
 	src/cli/user.c \
@@ -504,6 +509,7 @@ check-install: all
 export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
 	check-faults check-backup check-install check-kill check-hang check-full \
+	check-cluster check-migrate check-restart \
 	check-power check-slow check-commands check-front check-metrics check-overload check-index check-store check-resume check-http check-feeds \
 	check-browser
 
@@ -541,7 +547,7 @@ check-unit: $(addprefix $(B)/tests/,$(if $(ONLY),$(ONLY),$(UNIT)))
 check-browser:
 	@tests/browser/run
 
-# calendars as two readers see them, over the life of an event
+# calendars as ical.js and icalendar see them, over the life of an event
 check-feeds: all
 	@tests/feeds/run
 
@@ -563,6 +569,18 @@ check-kill: all
 check-hang: all
 	@tests/ops/test_hang $(ROUNDS)
 
+# several machines in network namespaces; as root, else skipped
+check-cluster: all
+	@tests/ops/test_cluster
+
+# a hundred kills of Kore's workers, an end in order, another build
+check-restart: all
+	@tests/ops/test_restart $(KILLS)
+
+# migrations while people are at work
+check-migrate: all
+	@tests/ops/test_migrate_load
+
 check-commands: all
 	@tests/ops/test_commands
 
@@ -582,6 +600,7 @@ soak: all $(B)/tests/load
 	@COMMONSHELF_STORE=files tests/ops/test_kill $(or $(KILLS),2000)
 	@tests/ops/test_hang $(or $(ROUNDS),10)
 	@tests/ops/test_power $(or $(IMAGES),100)
+	@tests/ops/test_leaks $(or $(LEAKS),7200)
 	@tests/ops/test_tls
 	@MIXED_SECONDS=$(or $(MIXED_SECONDS),600) tests/bench/mixed
 
@@ -806,9 +825,11 @@ build-asan/kore: /usr/share/kore/RELEASE
 
 # what the unit tests take of every file; whole are the table of rights, the
 # parsers, the writer of headers and the store of bytes
-WHOLE := src/domain/access.c src/domain/token.c src/storage/blob.c src/storage/blob_folder.c \
-	src/web/accept.c src/web/cookie.c src/web/etag.c src/web/form.c \
-	src/web/multipart.c src/web/query.c src/web/reply.c
+WHOLE := src/base/base64.c src/base/hex.c src/base/utf8.c src/domain/access.c src/domain/token.c \
+	src/domain/item_input.c src/domain/item_json.c src/storage/blob.c \
+	src/storage/blob_folder.c src/storage/store.c src/web/accept.c \
+	src/web/cookie.c src/web/etag.c src/web/form.c src/web/multipart.c \
+	src/web/query.c src/web/reply.c src/web/tus.c
 coverage: all
 	@find build-coverage -name '*.gcda' -delete 2>/dev/null; true
 	@COMMONSHELF_BUILD_DIR=build CS_RESULTS= UNIT_TIMEOUT=600 \

@@ -3,29 +3,37 @@
  */
 #include "base/base64.h"
 
-static int8_t
+#include <string.h>
+
+static int
 value_of(char c)
 {
 	if (c >= 'A' && c <= 'Z')
-		return (int8_t)(c - 'A');
+		return c - 'A';
 	if (c >= 'a' && c <= 'z')
-		return (int8_t)(c - 'a' + 26);
+		return c - 'a' + 26;
 	if (c >= '0' && c <= '9')
-		return (int8_t)(c - '0' + 52);
+		return c - '0' + 52;
 	return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
 size_t
 base64_decode(const char *s, uint8_t *out)
 {
-	uint32_t	bits = 0;
-	int		n = 0;
+	return base64_read(s, strlen(s), out);
+}
+
+size_t
+base64_read(const char *s, size_t len, uint8_t *out)
+{
+	uint32_t	 bits = 0;
+	int		 n = 0, value;
 	uint8_t		*o = out;
 
-	for (; *s != '\0' && *s != '='; s++) {
-		if (value_of(*s) < 0)
+	for (size_t i = 0; i < len && s[i] != '='; i++) {
+		if ((value = value_of(s[i])) < 0)
 			continue;
-		bits = bits << 6 | (uint32_t)value_of(*s);
+		bits = bits << 6 | (uint32_t)value;
 		if ((n += 6) >= 8)
 			*o++ = (uint8_t)(bits >> (n -= 8));
 	}

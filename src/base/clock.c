@@ -10,7 +10,7 @@
 #define DAY		86400
 /* further from UTC than any zone: the true moment of a local time lies within
  * this distance of the same digits read as UTC */
-#define ZONE_REACH	(26 * 3600)
+#define ZONE_REACH	((int64_t)26 * 3600)
 /* 0000-01-01 and 9999-12-31T23:59:59, the span of four-digit years */
 #define TIME_FIRST	(-62167219200)
 #define TIME_LAST	253402300799

@@ -21,11 +21,11 @@ static size_t	from_file_n;
 static char	complaint[1024];
 
 static const struct setting	table[] = {
-#define X(member, name_, dflt_, help_)	{ .name = name_, .dflt = dflt_, .help = help_ },
+#define X(member, name_, dflt_, help_)	{ .name = (name_), .dflt = (dflt_), .help = (help_) },
 	SETTINGS_TEXT(X)
 #undef X
 #define X(member, name_, dflt_, least, most, help_) \
-	{ .name = name_, .dflt = #dflt_, .help = help_ },
+	{ .name = (name_), .dflt = #dflt_, .help = (help_) },
 	SETTINGS_NUMBER(X)
 #undef X
 };

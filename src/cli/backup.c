@@ -143,7 +143,7 @@ int
 cmd_backup(int argc, char **argv)
 {
 	bool				 streamed = false;
-	struct bag			 b;
+	struct bag			 b = { .files = 0 };
 	const struct option_spec	 specs[] = {
 		{ "stream", OPTION_FLAG, &streamed, NULL,
 		    "write a tar to stdout instead of a folder" },

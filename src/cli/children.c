@@ -3,6 +3,7 @@
  */
 #include "cli/children.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -371,6 +372,7 @@ children_run(const char *name, int seconds, const char *const *args)
 
 	for (n = 0; n < CHILD_ARGS && args[n] != NULL; n++)
 		;
+	assert(n > 0);
 	/* exec's prototype is older than const; nobody writes to them */
 	memcpy(argv, args, (size_t)n * sizeof(argv[0]));
 	snprintf(path, sizeof(path), "log/%s.log", name);

@@ -73,8 +73,8 @@ leftover_write(const struct leftover *list, int n)
 	for (int i = 0; i < n; i++)
 		fprintf(out, "%d %d %llu\n", (int)list[i].pid, list[i].end,
 		    start_time(list[i].pid));
-	if (fclose(out) == 0)
-		rename(tmp, settings_path("run/children"));
+	if (fclose(out) != 0 || rename(tmp, settings_path("run/children")) != 0)
+		log_warn("children", "run/children: %s", strerror(errno));
 }
 
 /* the leader is still the process that we started, or dead with a group left */

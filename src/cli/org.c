@@ -1,6 +1,7 @@
 /*
  * org: organisations by command.
  */
+#include "cli/table.h"
 #include "cli/task.h"
 #include "storage/org.h"
 
@@ -61,6 +62,9 @@ list(int argc, char **argv)
 	const struct option_spec	 specs[] = {
 		{ "json", OPTION_FLAG, &json, NULL, "print JSON" },
 		{ NULL, OPTION_END, NULL, NULL, NULL } };
+	static const struct column	 columns[] = { { "slug", NULL },
+	    { "country", NULL }, { "name", NULL },
+	    { "suspended", "(suspended)" }, { NULL, NULL } };
 	json_t				*all = json_array();
 	struct work			 w;
 	struct org			*o;
@@ -74,20 +78,12 @@ list(int argc, char **argv)
 		org_list_send(w.db, NULL, true);
 		st = org_list_take(w.db, w.arena, &o, &n);
 	}
-	for (i = 0; st == ST_OK && i < n; i++) {
+	for (i = 0; st == ST_OK && i < n; i++)
 		json_array_append_new(all, org_json(&o[i]));
-		if (!json)
-			printf("%-32s %-2s  %s%s\n", o[i].slug, o[i].country,
-			    o[i].name, o[i].suspended ? " (suspended)" : "");
-	}
-	if ((st = work_end(&w, st)) != ST_OK) {
-		json_decref(all);
-		return refuse_status(st);
-	}
-	if (json)
-		return print_json(all);
+	if ((st = work_end(&w, st)) == ST_OK)
+		return table_print(all, columns, json);
 	json_decref(all);
-	return EXIT_DONE;
+	return refuse_status(st);
 }
 
 static int

@@ -3,6 +3,7 @@
  */
 #include "cli/program.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <spawn.h>
 #include <string.h>
@@ -20,6 +21,7 @@ program_run(const char *const *args)
 
 	for (n = 0; n < ARGS && args[n] != NULL; n++)
 		;
+	assert(n > 0);
 	/* exec's prototype is older than const; nobody writes to them */
 	memcpy(argv, args, (size_t)n * sizeof(argv[0]));
 	if (posix_spawnp(&pid, argv[0], NULL, NULL, argv, environ) != 0)

@@ -1,6 +1,7 @@
 /*
  * token: access keys for programs by command.
  */
+#include "cli/table.h"
 #include "cli/task.h"
 #include "storage/person.h"
 #include "storage/token.h"
@@ -109,6 +110,10 @@ list(int argc, char **argv)
 		    "revoked and expired ones too" },
 		{ "json", OPTION_FLAG, &json, NULL, "print JSON" },
 		{ NULL, OPTION_END, NULL, NULL, NULL } };
+	static const struct column	 columns[] = { { "id", NULL },
+	    { "kind", NULL }, { "scope", NULL }, { "user", NULL },
+	    { "label", NULL }, { "over", "(over)" },
+	    { NULL, NULL } };
 	json_t				*out = json_array();
 	struct work			 w;
 	struct token			*t;
@@ -120,20 +125,14 @@ list(int argc, char **argv)
 		return options_exit(first);
 	if ((st = work_begin(&w, DB_READ)) == ST_OK)
 		st = read_list(&w, user, all, &t, &n);
-	for (i = 0; st == ST_OK && i < n; i++) {
+	for (i = 0; st == ST_OK && i < n; i++)
 		json_array_append_new(out, token_json(&t[i]));
-		if (!json)
-			printf("%s  %-4s %-12s %-32s %s%s\n", t[i].id,
-			    t[i].kind, t[i].scopes, t[i].email, t[i].label,
-			    t[i].over ? " (over)" : "");
-	}
-	st = work_end(&w, st);
-	if (st == ST_OK && json)
-		return print_json(out);
+	if ((st = work_end(&w, st)) == ST_OK)
+		return table_print(out, columns, json);
 	json_decref(out);
 	if (st == ST_NOT_FOUND)
 		return refuse("nobody has the e-mail %s", user);
-	return st != ST_OK ? refuse_status(st) : EXIT_DONE;
+	return refuse_status(st);
 }
 
 static int

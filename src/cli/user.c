@@ -3,6 +3,7 @@
  * link is printed, with which they choose one.
  */
 #include "base/settings.h"
+#include "cli/table.h"
 #include "cli/task.h"
 #include "domain/actor.h"
 #include "domain/password.h"
@@ -151,6 +152,10 @@ list(int argc, char **argv)
 	const struct option_spec	 specs[] = {
 		{ "json", OPTION_FLAG, &json, NULL, "print JSON" },
 		{ NULL, OPTION_END, NULL, NULL, NULL } };
+	static const struct column	 columns[] = { { "email", NULL },
+	    { "name", NULL }, { "orgs", NULL },
+	    { "platform_admin", "(administers the platform)" },
+	    { "disabled", "(disabled)" }, { NULL, NULL } };
 	json_t				*all = json_array();
 	struct work			 w;
 	struct person			*p;
@@ -164,22 +169,12 @@ list(int argc, char **argv)
 		person_list_send(w.db);
 		st = person_list_take(w.db, w.arena, &p, &n);
 	}
-	for (i = 0; st == ST_OK && i < n; i++) {
+	for (i = 0; st == ST_OK && i < n; i++)
 		json_array_append_new(all, person_json(&p[i]));
-		if (!json)
-			printf("%-36s %-28s %s%s%s\n", p[i].email, p[i].name,
-			    p[i].orgs, p[i].platform_admin ?
-			    " (administers the platform)" : "",
-			    p[i].disabled ? " (disabled)" : "");
-	}
-	if ((st = work_end(&w, st)) != ST_OK) {
-		json_decref(all);
-		return refuse_status(st);
-	}
-	if (json)
-		return print_json(all);
+	if ((st = work_end(&w, st)) == ST_OK)
+		return table_print(all, columns, json);
 	json_decref(all);
-	return EXIT_DONE;
+	return refuse_status(st);
 }
 
 static int

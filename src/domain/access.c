@@ -7,6 +7,8 @@
  */
 #include "domain/access.h"
 
+#include <assert.h>
+
 #define DRAFT		(1u << ITEM_DRAFT)
 #define PUBLISHED	(1u << ITEM_PUBLISHED)
 #define WITHDRAWN	(1u << ITEM_WITHDRAWN)
@@ -30,8 +32,10 @@ static const struct {
 static bool
 may_read(const struct actor *a, const struct item *item)
 {
-	enum role	role = actor_role(a, item->org_key);
+	enum role	role;
 
+	assert(item != NULL);	/* only rights that need none go without */
+	role = actor_role(a, item->org_key);
 	if (item->status == ITEM_DRAFT)
 		return role >= ROLE_CONTRIBUTOR ||
 		    (a->person != 0 && a->person == item->author_key);

@@ -264,15 +264,21 @@ event_moved(const struct event *a, const struct event *b)
 	    strcmp(a->online_url, b->online_url) != 0;
 }
 
+bool
+words_have(const struct words *w, const char *s)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (strcmp(w->v[i], s) == 0)
+			return true;
+	return false;
+}
+
 /* midnight after a day, or after the month of a day */
 static struct local
 day_after(struct local l, bool month)
 {
 	l.hour = l.minute = l.second = 0;
-	if (month) {
-		l.day = 1;
-		l.month++;
-	} else if (!clock_valid_date(l.year, l.month, ++l.day)) {
+	if (month || !clock_valid_date(l.year, l.month, ++l.day)) {
 		l.day = 1;
 		l.month++;
 	}

@@ -77,6 +77,7 @@ struct words {			/* a list of texts */
 	size_t		 n;
 	const char	**v;
 };
+bool		 words_have(const struct words *, const char *);
 
 struct link {
 	const char	*url;

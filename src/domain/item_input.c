@@ -20,6 +20,7 @@ struct reading {
 	bool			 start_local, end_local;
 };
 
+/* the value is never NULL */
 typedef void (*reader)(struct reading *, const json_t *);
 
 struct member {
@@ -51,7 +52,7 @@ texts(struct reading *rd, const json_t *v, size_t max)
 	struct words	 w = { 0, NULL };
 	size_t		 i, n = json_array_size(v);
 
-	if (!json_is_null(v) && !json_is_array(v))
+	if (json_typeof(v) != JSON_NULL && json_typeof(v) != JSON_ARRAY)
 		wrong(rd, _("This must be a list of texts."));
 	if (n > max) {
 		wrong(rd, _("This list is too long."));
@@ -71,8 +72,8 @@ word(struct reading *rd, const json_t *v, int (*of)(const char *), int *out)
 
 	if (i < 0)
 		wrong(rd, arena_printf(rd->arena, _("\"%s\" is not one of the "
-		    "words that can stand here."), json_is_string(v) ?
-		    json_string_value(v) : "?"));
+		    "words that can stand here."), json_typeof(v) ==
+		    JSON_STRING ? json_string_value(v) : "?"));
 	else
 		*out = i;
 }
@@ -130,7 +131,7 @@ read_outcome(struct reading *rd, const json_t *v)
 {
 	int	i = OUTCOME_NONE;
 
-	if (!json_is_null(v))
+	if (json_typeof(v) != JSON_NULL)
 		word(rd, v, outcome_of, &i);
 	rd->item->experience.outcome = (enum outcome)i;
 }
@@ -185,7 +186,7 @@ static void
 read_org(struct reading *rd, const json_t *v)
 {
 	rd->input->has_org = true;
-	rd->input->org = text(rd, json_is_object(v) ?
+	rd->input->org = text(rd, json_typeof(v) == JSON_OBJECT ?
 	    json_object_get(v, "slug") : v);
 }
 
@@ -219,15 +220,16 @@ read_links(struct reading *rd, const json_t *v)
 	size_t		 i;
 
 	it->nlinks = 0;
-	if (json_is_null(v))
+	if (json_typeof(v) == JSON_NULL)
 		return;
-	if (!json_is_array(v) || json_array_size(v) > LINKS_MAX) {
+	if (json_typeof(v) != JSON_ARRAY || json_array_size(v) > LINKS_MAX) {
 		wrong(rd, _("This must be a list of at most 20 links."));
 		return;
 	}
 	it->links = arena_array(rd->arena, struct link,
 	    json_array_size(v) + 1);
-	json_array_foreach(v, i, l) {
+	for (i = 0; i < json_array_size(v); i++) {
+		l = json_array_get(v, i);
 		it->links[i].url = text(rd, json_object_get(l, "url"));
 		it->links[i].title = text(rd, json_object_get(l, "title"));
 		it->nlinks++;
@@ -301,10 +303,13 @@ read_members(struct reading *rd, const json_t *o, const struct member *table,
     const char *prefix)
 {
 	const struct member	*m;
+	json_t			*all = (json_t *)(uintptr_t)o;
 	const char		*key;
-	json_t			*v;
+	void			*at;
 
-	json_object_foreach((json_t *)(uintptr_t)o, key, v) {
+	for (at = json_object_iter(all); at != NULL;
+	    at = json_object_iter_next(all, at)) {
+		key = json_object_iter_key(at);
 		rd->field = arena_printf(rd->arena, "%s%s", prefix, key);
 		for (m = table; m->name != NULL; m++)
 			if (strcmp(m->name, key) == 0)
@@ -314,7 +319,7 @@ read_members(struct reading *rd, const json_t *o, const struct member *table,
 		else if (m->read == NULL)
 			wrong(rd, _("This is set by the platform."));
 		else
-			m->read(rd, v);
+			m->read(rd, json_object_iter_value(at));
 	}
 }
 
@@ -355,7 +360,7 @@ apply_points(struct reading *rd)
 static void
 read_event(struct reading *rd, const json_t *v)
 {
-	if (json_is_object(v))
+	if (json_typeof(v) == JSON_OBJECT)
 		read_members(rd, v, event_members, "event.");
 	else
 		wrong(rd, _("This must be an object."));
@@ -365,7 +370,7 @@ read_event(struct reading *rd, const json_t *v)
 static void
 read_experience(struct reading *rd, const json_t *v)
 {
-	if (json_is_object(v))
+	if (json_typeof(v) == JSON_OBJECT)
 		read_members(rd, v, experience_members, "experience.");
 	else
 		wrong(rd, _("This must be an object."));

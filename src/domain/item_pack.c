@@ -4,6 +4,7 @@
  */
 #include "domain/item_pack.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -286,6 +287,7 @@ put_item(struct buf *out, const struct item *it)
 	/* writing changes nothing */
 	struct item	copy = *it;
 
+	assert(out != NULL);	/* NULL reads */
 	put_number(out, EDITION);
 	WORD(&p, copy.kind, KIND_COUNT);
 	common(&p, &copy);
@@ -341,10 +343,12 @@ item_unpack(struct arena *a, const char *bytes, size_t len, struct item *it)
 	const char	*json;
 	size_t		 n;
 
-	if (len < sizeof(uint32_t) || get_number(&p) != EDITION)
+	if (len < sizeof(uint32_t))
 		return false;
 	json = item_pack_json(bytes, len, &n);
 	p.end = json != NULL ? json : p.end - sizeof(uint32_t);
+	if (get_number(&p) != EDITION)
+		return false;
 	WORD(&p, kind, KIND_COUNT);
 	item_init(it, kind);
 	common(&p, it);

@@ -130,7 +130,7 @@ static bool
 is_utf8(const struct buf *b)
 {
 	size_t	 n = b->len;
-	int	 most = n + PIECE * 8 > INPUT_MAX ? 3 : 0;
+	int	 most = n + (size_t)8 * PIECE > INPUT_MAX ? 3 : 0;
 
 	if (memchr(b->data, '\0', n) != NULL)
 		return false;

@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <strings.h>
 
+#include "base/base64.h"
 #include "extract/mime.h"
 
 #define DEPTH_MAX	10
@@ -120,7 +121,8 @@ decode(const struct part *p, const char *s, size_t n, struct buf *b)
 	if (b->failed || b->data == NULL)
 		return n == 0;
 	if (strcasecmp(p->encoding, "base64") == 0)
-		b->len = mime_base64(b->data, b->len);
+		b->len = base64_read(b->data, b->len,
+		    (uint8_t *)b->data);
 	else if (strcasecmp(p->encoding, "quoted-printable") == 0)
 		b->len = mime_quoted(b->data, b->len);
 	else if (strcasecmp(p->encoding, "x-uuencode") == 0)

@@ -29,24 +29,34 @@ say(int fd, const char *s, size_t n)
 	}
 }
 
+static size_t
+reason_line(enum extract_reason r, char *line, size_t size)
+{
+	return (size_t)snprintf(line, size, "reason: %s\n",
+	    extract_reason_word(r));
+}
+
 static __attribute__((noreturn)) void
 fail(enum extract_reason r)
 {
 	char	 line[64];
-	int	 n;
 
-	n = snprintf(line, sizeof(line), "reason: %s\n",
-	    extract_reason_word(r));
-	say(STDERR_FILENO, line, (size_t)n);
+	say(STDERR_FILENO, line, reason_line(r, line, sizeof(line)));
 	_exit(r == EXTRACT_SANDBOX ? EXTRACT_EXIT_SANDBOX :
 	    EXTRACT_EXIT_REASON);
 }
 
+/* a handler may not print: the line is put together beforehand */
+static char	late[64];
+static size_t	late_n;
+
 static void
 out_of_time(int sig)
 {
-	(void)sig;
-	fail(EXTRACT_TIME);
+	ssize_t	 n = write(STDERR_FILENO, late, late_n);
+
+	(void)sig, (void)n;
+	_exit(EXTRACT_EXIT_REASON);
 }
 
 static int
@@ -109,6 +119,7 @@ main(int argc, char **argv)
 	f = format_of(argv[1]);
 	if (f == NULL)
 		fail(EXTRACT_UNSUPPORTED);
+	late_n = reason_line(EXTRACT_TIME, late, sizeof(late));
 	signal(SIGXCPU, out_of_time);
 	sandbox_limits(&s);
 	xmlInitParser();

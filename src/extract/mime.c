@@ -3,40 +3,9 @@
 #include <ctype.h>
 #include <strings.h>
 
+#include "base/base64.h"
 #include "base/hex.h"
 #include "extract/formats.h"
-
-static int
-six_bits(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-size_t
-mime_base64(char *s, size_t n)
-{
-	unsigned	 bits = 0;
-	int		 have = 0, v;
-	size_t		 out = 0;
-
-	for (size_t i = 0; i < n && s[i] != '='; i++) {
-		if ((v = six_bits(s[i])) < 0)
-			continue;
-		bits = bits << 6 | (unsigned)v;
-		have += 6;
-		if (have >= 8) {
-			have -= 8;
-			s[out++] = (char)(bits >> have & 0xFF);
-		}
-	}
-	return out;
-}
 
 /* %41 or =41 */
 static bool
@@ -140,7 +109,7 @@ encoded_word(struct out *o, const char *s, size_t n)
 	memcpy(bytes, q[1] + 1, len);
 	snprintf(set, sizeof(set), "%.*s", (int)strcspn(s + 2, "?*"), s + 2);
 	if ((q[0][1] | 32) == 'b') {
-		len = mime_base64(bytes, len);
+		len = base64_read(bytes, len, (uint8_t *)bytes);
 	} else {
 		for (size_t i = 0; i < len; i++)
 			if (bytes[i] == '_')

@@ -9,7 +9,6 @@
 #include <stddef.h>
 
 /* in place; the length that is left */
-size_t	 mime_base64(char *, size_t);
 size_t	 mime_quoted(char *, size_t);
 size_t	 mime_uu(char *, size_t);
 /* a header's words, encoded or not, as text */

@@ -68,13 +68,13 @@ read_table(struct ole *f)
 	const char	*s;
 	size_t		 n;
 
-	for (int i = 0; i < 109; i++)
-		table_sector(f, ole_u32(f->file.data + 76 + 4 * i), &at);
+	for (size_t i = 0; i < 109; i++)
+		table_sector(f, ole_u32(f->file.data + 76 + (size_t)4 * i), &at);
 	while ((s = sector(f, more, &n)) != NULL &&
 	    n == (size_t)1 << f->shift && guard++ < f->nsectors) {
 		for (uint32_t k = 0; k + 1 < per; k++)
-			table_sector(f, ole_u32(s + 4 * k), &at);
-		more = ole_u32(s + 4 * (per - 1));
+			table_sector(f, ole_u32(s + (size_t)4 * k), &at);
+		more = ole_u32(s + (size_t)4 * (per - 1));
 	}
 	while (at < f->nsectors)
 		f->next[at++] = UINT32_MAX;
@@ -135,7 +135,7 @@ name_of(const char *raw, char *name)
 
 		if (c == 0)
 			break;
-		name[i] = c >= 0x20 && c < 0x7F ? (char)c : '?';
+		name[i] = (char)(c >= 0x20 && c < 0x7F ? c : '?');
 	}
 	name[i] = '\0';
 }
@@ -151,7 +151,7 @@ read_entries(struct ole *f)
 	f->entry = calloc(f->nentries + 1, sizeof(f->entry[0]));
 	for (uint32_t i = 0; i < f->nentries && f->entry != NULL; i++) {
 		struct ole_entry	*e = &f->entry[i];
-		const char		*p = b.data + i * ENTRY;
+		const char		*p = b.data + (size_t)i * ENTRY;
 
 		name_of(p, e->name);
 		e->stream = p[66] == 2;
@@ -210,7 +210,7 @@ read_small(struct ole *f)
 	f->nsmall = (uint32_t)(b.len / 4);
 	f->small_next = calloc(f->nsmall + 1, sizeof(uint32_t));
 	for (uint32_t i = 0; i < f->nsmall && f->small_next != NULL; i++)
-		f->small_next[i] = ole_u32(b.data + 4 * i);
+		f->small_next[i] = ole_u32(b.data + (size_t)4 * i);
 	buf_free(&b);
 	return f->small_next != NULL;
 }

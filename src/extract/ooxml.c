@@ -29,9 +29,8 @@ start(struct xml *x, const char *name)
 		x->keep++;
 	else if (is(name, "tab"))
 		out_tab(x->out);
-	else if (is(name, "lastRenderedPageBreak"))
-		page_break(x);
-	else if (is(name, "br") && xml_attr_is(x, "type", "page"))
+	else if (is(name, "lastRenderedPageBreak") ||
+	    (is(name, "br") && xml_attr_is(x, "type", "page")))
 		page_break(x);
 	else if (is(name, "br") || is(name, "cr"))
 		out_line(x->out);

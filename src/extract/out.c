@@ -134,7 +134,7 @@ out_latin(struct out *o, const char *s, size_t n)
 static char
 last(const struct out *o)
 {
-	return o->b.len > 0 ? o->b.data[o->b.len - 1] : '\f';
+	return (char)(o->b.len > 0 ? o->b.data[o->b.len - 1] : '\f');
 }
 
 static bool

@@ -23,15 +23,25 @@ struct Adder {
 	std::set<std::string> seen;	/* names as stems */
 	std::vector<Also> out;
 
+	bool	 is_written(const std::string &term) const;
 	bool	 take(const concept_label &, std::string *key,
-		    std::vector<Xapian::Query> &);
+		    std::vector<std::string> &);
 	void	 add(size_t concept, const std::string &of, double share);
 };
+
+bool
+Adder::is_written(const std::string &term) const
+{
+	return std::any_of(set.handles.begin(), set.handles.end(),
+	    [&](const auto &h) {
+		return !set.lists->term(h->standing, term)->entries.empty();
+	});
+}
 
 /* the words of a name, all of them; false: nobody wrote one of them */
 bool
 Adder::take(const concept_label &l, std::string *key,
-    std::vector<Xapian::Query> &v)
+    std::vector<std::string> &v)
 {
 	Words words(l.text, strlen(l.text));
 	std::string name = stems.name(l.lang);
@@ -41,10 +51,10 @@ Adder::take(const concept_label &l, std::string *key,
 		std::string term = w.gram ? w.exact : stems.term(name, w);
 
 		*key += term + " ";
-		if (!set.db.term_exists(term))
+		if (!is_written(term))
 			return false;
 		if (is_counted(w))
-			v.push_back(Xapian::Query(term));
+			v.push_back(term);
 	}
 	return !v.empty();
 }
@@ -56,16 +66,14 @@ Adder::add(size_t concept, const std::string &of, double share)
 	size_t n = thesaurus_labels(set.thesaurus, concept, &l);
 
 	for (size_t i = 0; i < n && out.size() < names_max; i++) {
-		std::vector<Xapian::Query> v;
+		std::vector<std::string> v;
 		std::string key;
 
 		if (!take(l[i], &key, v) || !seen.insert(key).second)
 			continue;
 		/* all its words, and together as much as one */
-		out.push_back({ l[i].text, l[i].lang, of, Xapian::Query(
-		    Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(
-		    Xapian::Query::OP_AND, v.begin(), v.end()), share /
-		    static_cast<double>(v.size())) });
+		out.push_back({ l[i].text, l[i].lang, of, weigh_name(v, set,
+		    share) });
 	}
 }
 
@@ -76,7 +84,7 @@ note_typed(Adder &a, const std::string &text)
 	concept_label l = { "", text.c_str(), false };
 
 	for (const std::string &name : a.set.stems) {
-		std::vector<Xapian::Query> ignored;
+		std::vector<std::string> ignored;
 		std::string key;
 
 		l.lang = name.c_str();

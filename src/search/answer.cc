@@ -99,6 +99,7 @@ struct Run {
 		    bool back);
 	void	 take_hit(const Ranked &, double best, Snippets &,
 		    struct search_hit *) const;
+	std::vector<Ranked> steps(const Xapian::MSet &, size_t from) const;
 	void	 take_page(Xapian::Enquire &, Xapian::doccount exact);
 	void	 take_also();
 	enum status match(const std::string &value, const std::string &id);
@@ -111,7 +112,6 @@ Run::prepare(Xapian::Enquire &e, const Xapian::Query &query) const
 	e.set_docid_order(Xapian::Enquire::DONT_CARE);
 	if (q.sort == SORT_BEST && todo.weighted) {
 		e.set_weighting_scheme(weighting());
-		e.set_sort_by_relevance_then_value(slot_newest, true);
 		return;
 	}
 	e.set_weighting_scheme(Xapian::BoolWeight());
@@ -132,7 +132,7 @@ in_order(const Xapian::MSet &m)
 	std::vector<Ranked> v;
 
 	for (auto it = m.begin(); it != m.end(); ++it)
-		v.push_back({ *it, 0, 0, 0 });
+		v.push_back({ *it, 0, 0, 0, 0, false });
 	return v;
 }
 
@@ -193,7 +193,22 @@ Run::take_hits(const std::vector<Ranked> &m, double best, bool back)
 	r.nhits = n;
 }
 
-/* whole steps of matches are ranked, of which the page is a part */
+/* whole steps of matches are ranked, of which the page and one more are a
+ * part */
+std::vector<Ranked>
+Run::steps(const Xapian::MSet &m, size_t from) const
+{
+	size_t need = q.offset + q.limit + 1 - from;
+	std::vector<Ranked> out;
+
+	for (size_t at = 0; at < m.size() && out.size() < need;
+	    at += rank_step)
+		for (const Ranked &one : rank(set, todo, m, at, need -
+		    out.size()))
+			out.push_back(one);
+	return out;
+}
+
 void
 Run::take_page(Xapian::Enquire &e, Xapian::doccount exact)
 {
@@ -208,7 +223,7 @@ Run::take_page(Xapian::Enquire &e, Xapian::doccount exact)
 	    static_cast<Xapian::doccount>(to + 1 - from), exact);
 	take_totals(m);
 	facets.heard(m);
-	std::vector<Ranked> v = ranked ? rank(set, m) : in_order(m);
+	std::vector<Ranked> v = ranked ? steps(m, from) : in_order(m);
 	double best = m.get_max_attained();
 	v.erase(v.begin(), v.begin() + static_cast<ssize_t>(
 	    std::min(q.offset - from, v.size())));
@@ -246,11 +261,12 @@ Run::match(const std::string &value, const std::string &id)
 	Xapian::doccount exact = q.facets != 0 ? SEARCH_EXACT_COUNTS :
 	    SEARCH_EXACT_TOTAL;
 	Xapian::doccount size = static_cast<Xapian::doccount>(q.limit) + 1;
+	Xapian::Query query = filtered(todo, q);
 	Xapian::Enquire all(set.db);
 	Xapian::MSet m;
 	bool back = q.before != nullptr;
 
-	prepare(all, todo.query);
+	prepare(all, query);
 	facets.listen(all);
 	r.fewer = q.offset > 0 || !value.empty();
 	if (value.empty()) {
@@ -262,7 +278,7 @@ Run::match(const std::string &value, const std::string &id)
 	facets.heard(m);
 	Xapian::Enquire rest(set.db);
 	order.down ^= back;
-	prepare(rest, behind(todo.query, order, value, id));
+	prepare(rest, behind(query, order, value, id));
 	take_hits(in_order(rest.get_mset(0, size)), 0, back);
 	return ST_OK;
 }
@@ -303,11 +319,12 @@ answer(const Set &set, Stems &stems, struct arena *arena,
 	run.todo = plan(asked, q, set, stems);
 	run.take_also();
 	if (!set.handles.empty()) {
-		if (!run.todo.nothing)
+		if (!run.todo.nothing) {
 			run.match(value, id);
-		run.facets.count_others(asked, set, stems);
+			run.facets.count_others(run.todo, set);
+		}
 	}
-	run.facets.take(arena, r);
+	run.facets.take(arena, set, r);
 	if (q.offset == 0 && key == nullptr && !asked.empty) {
 		std::string better = suggest(asked, set, stems);
 

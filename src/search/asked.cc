@@ -32,7 +32,7 @@ static std::string
 take_text(const char *q, enum search_note *note)
 {
 	const uint8_t *s = reinterpret_cast<const uint8_t *>(q);
-	size_t len = strnlen(q, 4 * SEARCH_QUERY_MAX);
+	size_t len = strnlen(q, size_t{4} * SEARCH_QUERY_MAX);
 	std::string out;
 	int32_t i = 0, n = static_cast<int32_t>(len);
 

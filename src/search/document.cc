@@ -2,6 +2,7 @@
  * document: an item becomes what Xapian keeps: terms, values, record.
  */
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 extern "C" {
@@ -67,7 +68,7 @@ Maker::weight(Place place) const
 
 	if (place == BODY || place == FILE_TEXT || place == ORG)
 		return weights[place];
-	return static_cast<Xapian::termcount>(n * size + 0.5);
+	return static_cast<Xapian::termcount>(std::lround(n * size));
 }
 
 void

@@ -5,35 +5,112 @@
  * without its own filter, so that a second value can be added.
  */
 #include <algorithm>
-#include <unordered_map>
 
 #include "search/finder.h"
 
 namespace search {
 
-/* counts the values of one slot over everything that was found */
+/* counts the values of fields over everything that was found, by their
+ * numbers; one item of each number tells later what it stands for */
 class Counter : public Xapian::MatchSpy {
 public:
-	explicit Counter(enum search_field f) : slot_(fields[f].slot) {}
+	explicit Counter(std::vector<enum search_field> f) :
+	    fields_(std::move(f)), seen_(fields_.size()) {}
 
-	void
-	operator()(const Xapian::Document &doc, double) override
-	{
-		if (n_++ < SEARCH_EXACT_COUNTS)
-			seen_[doc.get_value(slot_)]++;
-	}
-
+	void	 operator()(const Xapian::Document &, double) override;
 	/* everything was counted */
 	bool	 whole() const { return n_ <= SEARCH_EXACT_COUNTS; }
-
-	std::vector<std::pair<std::string, unsigned>> values() const;
+	bool	 has(enum search_field f) const;
+	bool	 is_idle() const { return fields_.empty(); }
+	void	 also(enum search_field f);
+	std::vector<std::pair<std::string, unsigned>> values(
+		    enum search_field, const Set &) const;
 	bool	 exact = true;
 
 private:
-	Xapian::valueno	 slot_;
+	struct Seen {
+		uint64_t	 fact;	/* 0: a free place */
+		Xapian::docid	 doc;
+		unsigned	 n;
+	};
+	/* open addressing: a power of two, at most half of it used */
+	struct Table {
+		std::vector<Seen> places = std::vector<Seen>(64);
+		size_t		 used = 0;
+
+		void	 count(uint64_t fact, Xapian::docid);
+		void	 grow();
+		Seen	&place(uint64_t fact);
+	};
+
+	std::vector<enum search_field> fields_;
+	std::vector<Table> seen_;
 	size_t		 n_ = 0;
-	std::unordered_map<std::string, unsigned> seen_;
 };
+
+Counter::Seen &
+Counter::Table::place(uint64_t fact)
+{
+	size_t i = fact;
+
+	while (places[i % places.size()].fact != fact &&
+	    places[i % places.size()].fact != 0)
+		i++;
+	return places[i % places.size()];
+}
+
+void
+Counter::Table::grow()
+{
+	std::vector<Seen> old(places.size() * 2);
+
+	old.swap(places);
+	for (const Seen &s : old)
+		if (s.fact != 0)
+			place(s.fact) = s;
+}
+
+void
+Counter::Table::count(uint64_t fact, Xapian::docid doc)
+{
+	Seen *s = &place(fact);
+
+	if (s->fact == 0) {
+		if (++used * 2 > places.size()) {
+			grow();
+			s = &place(fact);
+		}
+		*s = { fact, doc, 0 };
+	}
+	s->n++;
+}
+
+void
+Counter::operator()(const Xapian::Document &doc, double)
+{
+	if (n_++ >= SEARCH_EXACT_COUNTS)
+		return;
+	std::string facts = doc.get_value(slot_facts);
+	for (size_t i = 0; i < fields_.size(); i++) {
+		uint64_t fact = fact_at(facts, fields_[i]);
+
+		if (fact != 0)
+			seen_[i].count(fact, doc.get_docid());
+	}
+}
+
+void
+Counter::also(enum search_field f)
+{
+	fields_.push_back(f);
+	seen_.emplace_back();
+}
+
+bool
+Counter::has(enum search_field f) const
+{
+	return std::find(fields_.begin(), fields_.end(), f) != fields_.end();
+}
 
 struct Count {
 	unsigned all = 0;	/* items with the value */
@@ -42,17 +119,22 @@ struct Count {
 
 /* items with the same values were counted together: apart now */
 std::vector<std::pair<std::string, unsigned>>
-Counter::values() const
+Counter::values(enum search_field f, const Set &set) const
 {
+	size_t which = static_cast<size_t>(std::find(fields_.begin(),
+	    fields_.end(), f) - fields_.begin());
 	std::map<std::string, Count> apart;
 	std::vector<std::pair<std::string, unsigned>> v;
 	unsigned anywhere = 0;
 
-	for (const auto &row : seen_) {
-		const std::string &all = row.first;
+	for (const Seen &row : seen_[which].places) {
 		std::vector<std::string> words;
 		bool any = false;
 
+		if (row.fact == 0)
+			continue;
+		const std::string &all = set.lists->fact(set.db, f, row.fact,
+		    row.doc);
 		for (size_t i = 0; i < all.size();) {
 			size_t end = std::min(all.find(value_separator, i),
 			    all.size());
@@ -63,10 +145,10 @@ Counter::values() const
 				words.push_back(all.substr(i, end - i));
 			i = end + 1;
 		}
-		anywhere += any ? row.second : 0;
+		anywhere += any ? row.n : 0;
 		for (const std::string &word : words) {
-			apart[word].all += row.second;
-			apart[word].any += any ? row.second : 0;
+			apart[word].all += row.n;
+			apart[word].any += any ? row.n : 0;
 		}
 	}
 	for (const auto &row : apart)
@@ -95,13 +177,27 @@ is_filtered(const struct search_query &q, int f)
 	return false;
 }
 
+/* what has no filter is counted in one pass, each list that has one in a pass
+ * of its own */
 Facets::Facets(const struct search_query &q) : q_(q)
 {
+	std::vector<enum search_field> free;
+
 	for (int i = 0; i < SEARCH_FIELDS; i++)
-		if (q.facets & 1u << i)
-			counters_.emplace_back(static_cast<enum search_field>(
-			    i), std::make_unique<Counter>(
-			    static_cast<enum search_field>(i)));
+		if (q.facets & 1u << i && !is_filtered(q, i))
+			free.push_back(static_cast<enum search_field>(i));
+	free_ = std::make_unique<Counter>(free);
+	for (int i = 0; i < SEARCH_FIELDS; i++) {
+		enum search_field f = static_cast<enum search_field>(i);
+
+		if (!(q.facets & 1u << i) || !is_filtered(q, i))
+			continue;
+		if (!others_.empty() && is_one_list(others_.back().first, i))
+			others_.back().second->also(f);
+		else
+			others_.emplace_back(f, std::make_unique<Counter>(
+			    std::vector<enum search_field>{ f }));
+	}
 }
 
 Facets::~Facets() = default;
@@ -109,9 +205,8 @@ Facets::~Facets() = default;
 void
 Facets::listen(Xapian::Enquire &e)
 {
-	for (auto &row : counters_)
-		if (!is_filtered(q_, row.first))
-			e.add_matchspy(row.second.get());
+	if (!free_->is_idle())
+		e.add_matchspy(free_.get());
 }
 
 static bool
@@ -123,28 +218,20 @@ is_exact(const Xapian::MSet &m)
 void
 Facets::heard(const Xapian::MSet &m)
 {
-	for (auto &row : counters_)
-		if (!is_filtered(q_, row.first))
-			row.second->exact = is_exact(m);
+	free_->exact = is_exact(m);
 }
 
 void
-Facets::count_others(const Asked &asked, const Set &set, Stems &stems)
+Facets::count_others(const Plan &p, const Set &set)
 {
-	for (auto &row : counters_) {
+	for (auto &row : others_) {
 		struct search_query q = q_;
 		Xapian::Enquire e(set.db);
-		Plan p;
 
-		if (!is_filtered(q_, row.first))
-			continue;
 		for (int i = 0; i < SEARCH_FIELDS; i++)
 			if (is_one_list(row.first, i))
 				q.filter[i].n = 0;
-		p = plan(asked, q, set, stems);
-		if (p.nothing)
-			continue;
-		e.set_query(p.query);
+		e.set_query(filtered(p, q));
 		e.set_weighting_scheme(Xapian::BoolWeight());
 		e.set_docid_order(Xapian::Enquire::DONT_CARE);
 		e.add_matchspy(row.second.get());
@@ -153,21 +240,35 @@ Facets::count_others(const Asked &asked, const Set &set, Stems &stems)
 	}
 }
 
+const Counter &
+Facets::counter(enum search_field f) const
+{
+	for (const auto &row : others_)
+		if (row.second->has(f))
+			return *row.second;
+	return *free_;
+}
+
 void
-Facets::take(struct arena *arena, struct search_result *r) const
+Facets::take(struct arena *arena, const Set &set, struct search_result *r)
+    const
 {
 	r->facets = arena_array(arena, struct search_facet, SEARCH_FIELDS);
-	for (const auto &row : counters_) {
-		struct search_facet *f = &r->facets[r->nfacets++];
-		auto values = row.second->values();
+	for (int i = 0; i < SEARCH_FIELDS; i++) {
+		struct search_facet *f = &r->facets[r->nfacets];
 
-		f->field = row.first;
-		f->exact = row.second->exact && row.second->whole();
+		f->field = static_cast<enum search_field>(i);
+		const Counter &c = counter(f->field);
+		if (!c.has(f->field))
+			continue;
+		auto values = c.values(f->field, set);
+		f->exact = c.exact && c.whole();
 		f->values = arena_array(arena, struct search_value,
 		    values.size());
 		for (const auto &v : values)
 			f->values[f->n++] = { arena_strndup(arena,
 			    v.first.data(), v.first.size()), v.second };
+		r->nfacets++;
 	}
 }
 

@@ -19,6 +19,7 @@ struct finder {
 	std::string	 dir;
 	Generations	 generations;
 	Stems		 stems;
+	Lists		 lists;
 	std::map<std::string, std::shared_ptr<Handle>> handles;
 	std::list<Set>	 sets;		/* latest used first */
 	/* damaged audiences by the generation that is */
@@ -41,13 +42,14 @@ finder::forget()
 
 /* of an older version of us: the worker builds it again */
 static void
-read_standing(Handle &h)
+read_standing(Handle &h, Stems &stems)
 {
 	if (h.db.get_metadata(key_format) != format)
 		throw Xapian::DatabaseVersionError("another format");
 	h.position = strtoll(h.db.get_metadata(key_position).c_str(), nullptr,
 	    10);
 	h.epoch = h.db.get_metadata(key_epoch);
+	h.standing.read(h.db, stems);
 }
 
 /* the audience as it is now; null: it has no items, or can't be read */
@@ -75,13 +77,13 @@ finder::handle(const std::string &key, bool *failed)
 		    it->second->dev == st.st_dev) {
 			it->second->db.reopen();
 			it->second->number = number;
-			read_standing(*it->second);
+			read_standing(*it->second, stems);
 			return it->second;
 		}
 		auto h = std::make_shared<Handle>(Handle{key,
 		    Xapian::Database(path), number, st.st_dev, st.st_ino, 0,
-		    ""});
-		read_standing(*h);
+		    "", {}});
+		read_standing(*h, stems);
 		handles[key] = h;
 		return h;
 	} catch (const Xapian::DatabaseCorruptError &) {
@@ -94,19 +96,35 @@ finder::handle(const std::string &key, bool *failed)
 	return nullptr;
 }
 
-static void
-read_languages(Set &s, Stems &stems)
+void
+Set::join()
 {
-	const std::string prefix = fields[SEARCH_LANGUAGE].prefix;
 	std::set<std::string> names = { "-" };
+	double length = 0;
 
-	for (auto t = s.db.allterms_begin(prefix);
-	    t != s.db.allterms_end(prefix); ++t)
-		names.insert(stems.name((*t).substr(prefix.size())));
-	s.stems.assign(names.begin(), names.end());
-	s.numbers.clear();
-	for (const auto &h : s.handles)
-		s.numbers.push_back(h->number);
+	db = Xapian::Database();
+	numbers.clear();
+	items = 0;
+	for (const auto &h : handles) {
+		db.add_database(h->db);
+		numbers.push_back(h->number);
+		names.insert(h->standing.languages.begin(),
+		    h->standing.languages.end());
+		items += h->db.get_doccount();
+		length += h->standing.length;
+	}
+	stems.assign(names.begin(), names.end());
+	mean = items > 0 ? length / items : 0;
+}
+
+/* Xapian counts the items of several databases in turns */
+const Standing &
+Set::home(Xapian::docid doc, Xapian::docid *local) const
+{
+	size_t n = handles.size(), at = doc - 1;
+
+	*local = static_cast<Xapian::docid>(at / n + 1);
+	return handles[at % n]->standing;
 }
 
 static bool
@@ -145,9 +163,8 @@ finder::set(const std::vector<std::string> &keys, bool *partial)
 	s.name = name;
 	s.thesaurus = thesaurus;
 	s.handles = open;
-	for (const auto &h : open)
-		s.db.add_database(h->db);
-	read_languages(s, stems);
+	s.lists = &lists;
+	s.join();
 	sets.push_front(std::move(s));
 	if (sets.size() > sets_max)
 		sets.pop_back();
@@ -180,8 +197,8 @@ finder::blame(const struct search_query *q)
 
 		try {
 			one.handles.push_back(h);
-			one.db.add_database(h->db);
-			read_languages(one, stems);
+			one.lists = &lists;
+			one.join();
 			answer(one, stems, arena, q, &r);
 		} catch (const Xapian::DatabaseModifiedError &) {
 			/* changed, not damaged */

@@ -10,12 +10,13 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
-#include <unordered_map>
 #include <vector>
 
 #include "search/asked.h"
 #include "search/generation.h"
 #include "search/inside.h"
+#include "search/lists.h"
+#include "search/scores.h"
 
 namespace search {
 
@@ -28,29 +29,30 @@ struct Handle {
 	ino_t		 ino;
 	int64_t		 position;	/* change up to which it stands */
 	std::string	 epoch;
+	Standing	 standing;
 };
 
 struct Set {
 	std::string	 name;		/* the keys, joined */
 	std::vector<std::shared_ptr<Handle>> handles;
-	std::vector<uint64_t> numbers;	/* of them, when `stems` was read */
+	std::vector<uint64_t> numbers;	/* of them, when it was put together */
 	Xapian::Database db;
 	/* languages of its items as they stand in terms, each once */
 	std::vector<std::string> stems;
+	double		 items = 0, mean = 0;	/* their number, mean length */
 	const struct thesaurus *thesaurus = nullptr;
+	Lists		*lists = nullptr;
 
-	/* the word's stems that some item has, in any of its languages */
-	const std::vector<std::string> &forms(const Word &, Stems &) const;
-
-private:
-	mutable std::unordered_map<std::string, std::vector<std::string>>
-			 forms_;	/* asked for lately */
+	/* puts it together out of its handles */
+	void		 join();
+	/* the audience of an item, and its number there */
+	const Standing	&home(Xapian::docid, Xapian::docid *local) const;
 };
 
 /* ---- also.cc: what the thesaurus adds */
 struct Also {
 	std::string	 label, lang, of;
-	Xapian::Query	 query;
+	Scores		 scores;
 };
 std::vector<Also> also_of(const Asked &, const Set &, Stems &);
 
@@ -62,24 +64,69 @@ struct Piece {
 	std::string	 words;
 	Xapian::Query	 query;
 };
-/* the word whatever its ending, in any language of the set; empty: nobody
- * wrote it */
-Xapian::Query	 stem_query(const Word &, const Set &, Stems &);
-/* how all of it is weighed */
+/* a word and how often it was said */
+struct Repeated {
+	Word		 word;
+	double		 times;
+};
+/* what counts of a word: any of its forms, and as typed */
+enum Share { FORM = 1, EXACT = 2 };
+/* the items that have a word, by what it gives them; parts: Share ORed */
+Scores		 weigh(const Repeated &, const Set &, Stems &,
+		    int parts = FORM | EXACT);
+/* those with all of the terms, which give together so much of one word */
+Scores		 weigh_name(const std::vector<std::string> &terms,
+		    const Set &, double share);
+/* what rarity and length of items do: BM25, times k1 + 1 */
+double		 rarity(const Set &, size_t items_with_it);
+double		 saturation(const Set &, uint32_t length);
+/* the word in each audience */
+std::vector<std::shared_ptr<const List>> lists_of(const Word &, const Set &,
+		    Stems &);
+/* items that have the word in any form */
+size_t		 frequency(const Word &, const Set &, Stems &);
+/* how Xapian weighs the rest: phrases */
 Xapian::BM25Weight weighting();
 /* a word that stands for what is looked for */
 bool		 is_counted(const Word &);
-/* words that may stand there, each time they were said */
-void		 weigh(const std::vector<Word> &, const Set &, Stems &,
-		    std::vector<Piece> &);
+/* each word once; when there are many, the rarest alone */
+std::vector<Repeated> once(const std::vector<Word> &);
+void		 keep_rarest(std::vector<Repeated> &, const Set &);
+
+/* ---- near.cc: "incident response" is more than incidents and responses */
+class Near {
+public:
+	/* words as they were said one after the other */
+	Near(const std::vector<Word> &said, const Set &, Stems &);
+
+	bool		 empty() const { return pairs_.empty(); }
+	/* the most that it can add to an item */
+	double		 most(Xapian::docid) const;
+	/* what it adds; words: the pairs that stand there */
+	double		 add(Xapian::docid, std::string *words = nullptr)
+			    const;
+
+private:
+	struct Pair {
+		Word	 a, b;
+		std::vector<std::shared_ptr<const List>> of_a, of_b;
+		double	 idf_a, idf_b;
+	};
+	double		 gain(const Pair &, Xapian::docid) const;
+	bool		 stands(const Pair &, Xapian::docid) const;
+
+	const Set	&set_;
+	std::vector<Pair> pairs_;
+};
 
 /* ---- query.cc */
 struct Plan {
-	Xapian::Query	 query;
+	Xapian::Query	 words;		/* what was asked, without filters */
 	bool		 weighted;	/* the order comes from weights */
 	bool		 nothing;	/* can't find anything */
-	std::vector<Piece> pieces;
+	std::vector<Piece> pieces;	/* when asked to explain */
 	std::vector<Also> also;
+	std::shared_ptr<const Near> near;
 };
 /* weight that puts items for a country before those for any */
 constexpr double country_bonus = 1000;
@@ -88,6 +135,8 @@ bool		 has_place(const struct search_query &);
 
 Plan		 plan(const Asked &, const struct search_query &,
 		    const Set &, Stems &);
+/* the words of a plan with the filters of q */
+Xapian::Query	 filtered(const Plan &, const struct search_query &q);
 
 /* ---- facet.cc */
 class Counter;
@@ -102,24 +151,32 @@ public:
 	void		 listen(Xapian::Enquire &);
 	void		 heard(const Xapian::MSet &);
 	/* the others, each by a search without its own filter */
-	void		 count_others(const Asked &, const Set &, Stems &);
-	void		 take(struct arena *, struct search_result *) const;
+	void		 count_others(const Plan &, const Set &);
+	void		 take(struct arena *, const Set &,
+			    struct search_result *) const;
 
 private:
+	const Counter	&counter(enum search_field) const;
+
 	const struct search_query &q_;
+	std::unique_ptr<Counter> free_;
+	/* by the first field of the list */
 	std::vector<std::pair<enum search_field, std::unique_ptr<Counter>>>
-			 counters_;
+			 others_;
 };
 
 /* ---- rank.cc: the order among those whose words weigh about the same */
 struct Ranked {
 	Xapian::docid	 doc;
-	double		 weight;	/* with the two below, without place */
-	double		 recent, proven;	/* what they added */
+	double		 weight;	/* with the three below, without place */
+	double		 near, recent, proven;	/* what they added */
+	bool		 placed;	/* for the place that was asked for */
 };
 /* the matches are put in order in steps of so many */
-constexpr size_t rank_step = 30;
-std::vector<Ranked> rank(const Set &, const Xapian::MSet &);
+constexpr size_t rank_step = 100;
+/* the first `need`, in order, of the step of matches that begins at `at` */
+std::vector<Ranked> rank(const Set &, const Plan &, const Xapian::MSet &,
+		    size_t at, size_t need);
 /* what each hit owes to what, in the order of hits */
 std::vector<std::vector<search_why>> reasons(const Set &, const Plan &,
 		    const std::vector<Ranked> &, struct arena *);

@@ -3,7 +3,9 @@
  * several processes built, or out of a copy, compact, and exchanged for the
  * serving one in one step.
  */
+#include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include <cerrno>
@@ -40,6 +42,32 @@ merge_key(const std::set<std::string> &parts, const std::string &key,
 	all.compact(to + "/" + key);
 }
 
+/* the largest first, each to whom has the least: all end at about the same
+ * time */
+static std::vector<std::string>
+keys_of_share(const std::set<std::string> &parts, size_t share, size_t shares)
+{
+	std::vector<uint64_t> loads(shares, 0);
+	std::map<std::string, uint64_t> sizes;
+	std::vector<std::pair<uint64_t, std::string>> order;
+	std::vector<std::string> mine;
+
+	for (const std::string &part : parts)
+		for (const std::string &key : keys_of(part))
+			sizes[key] += index_size((part + "/" + key).c_str());
+	for (const auto &s : sizes)
+		order.emplace_back(s.second, s.first);
+	std::sort(order.rbegin(), order.rend());
+	for (const auto &o : order) {
+		auto least = std::min_element(loads.begin(), loads.end());
+
+		if (static_cast<size_t>(least - loads.begin()) == share)
+			mine.push_back(o.second);
+		*least += o.first;
+	}
+	return mine;
+}
+
 static enum status
 failure(const std::exception_ptr &e)
 {
@@ -59,15 +87,12 @@ index_merge(const char *const *parts, size_t n, const char *to, size_t share,
     size_t shares)
 {
 	try {
-		std::set<std::string> from(parts, parts + n), keys;
-		size_t i = 0;
+		std::set<std::string> from(parts, parts + n);
 
 		fs::create_directories(to);
-		for (const std::string &part : from)
-			keys.merge(keys_of(part));
-		for (const std::string &key : keys)
-			if (i++ % shares == share)
-				merge_key(from, key, to);
+		for (const std::string &key : keys_of_share(from, share,
+		    shares))
+			merge_key(from, key, to);
 		return ST_OK;
 	} catch (...) {
 		return failure(std::current_exception());

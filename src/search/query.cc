@@ -1,6 +1,7 @@
 /*
- * query: what was asked becomes a Xapian query. Words are ORed; what each
- * weighs stands in weigh.cc, what other names add in also.cc.
+ * query: what was asked becomes a Xapian query: one list of items with what
+ * their words weigh (weigh.cc, also.cc), and around it what Xapian knows best:
+ * phrases, filters, what is left out.
  */
 #include <algorithm>
 
@@ -15,29 +16,29 @@ struct Builder {
 	const Set	&set;
 	Stems		&stems;
 	bool		 all;		/* words that hardly count do */
+	bool		 explain;
 	std::vector<Piece> &pieces;
 	std::vector<Word> said;
-	std::vector<Xapian::Query> must, nots;
+	/* items by words: that may be there, that must */
+	std::vector<Scores> may, must;
+	/* phrases: those with their words, those that must be there, those
+	 * that only add; and what is left out */
+	std::vector<Xapian::Query> phrases, needs, extras, nots;
 
 	Xapian::Query	 phrase(const Clause &) const;
+	Xapian::Query	 unweighed(const Word &) const;
+	void		 explained(const Repeated &);
+	void		 add(const Repeated &, std::vector<Scores> &to);
+	void		 add_phrase(const Clause &, const Xapian::Query &need);
 	void		 clause(const Clause &);
-	Xapian::Query	 whole() const;
+	void		 words();
+	Xapian::Query	 whole();
 };
 
 static Xapian::Query
 any_of(const std::vector<Xapian::Query> &v)
 {
 	return Xapian::Query(Xapian::Query::OP_OR, v.begin(), v.end());
-}
-
-static Xapian::Query
-any_of(const std::vector<Piece> &v)
-{
-	std::vector<Xapian::Query> q;
-
-	for (const Piece &p : v)
-		q.push_back(p.query);
-	return any_of(q);
 }
 
 static std::string
@@ -50,6 +51,7 @@ text_of(const Clause &c)
 	return out;
 }
 
+/* one word is a phrase too: just as it was typed */
 Xapian::Query
 Builder::phrase(const Clause &c) const
 {
@@ -58,54 +60,122 @@ Builder::phrase(const Clause &c) const
 	for (const Word &w : c.words)
 		v.push_back(Xapian::Query(w.exact));
 	if (v.size() == 1)
-		return c.words[0].gram || c.phrase ? v[0] :
-		    stem_query(c.words[0], set, stems);
+		return v[0];
 	return Xapian::Query(Xapian::Query::OP_PHRASE, v.begin(), v.end(),
 	    static_cast<Xapian::termcount>(v.size()));
+}
+
+Xapian::Query
+Builder::unweighed(const Word &w) const
+{
+	return query_of(set, weigh({ w, 1 }, set, stems));
+}
+
+/* the same in parts, by Xapian one by one */
+void
+Builder::explained(const Repeated &w)
+{
+	if (!explain)
+		return;
+	pieces.push_back({ w.word.gram ? SEARCH_WHY_EXACT : SEARCH_WHY_FORM,
+	    w.word.exact, query_of(set, weigh(w, set, stems, FORM)) });
+	pieces.push_back({ SEARCH_WHY_EXACT, w.word.exact, query_of(set,
+	    weigh(w, set, stems, EXACT)) });
+}
+
+void
+Builder::add(const Repeated &w, std::vector<Scores> &to)
+{
+	to.push_back(weigh(w, set, stems));
+	explained(w);
+}
+
+/* its words weigh as ever, where all of it stands */
+void
+Builder::add_phrase(const Clause &c, const Xapian::Query &need)
+{
+	std::vector<Scores> of_words;
+
+	for (const Repeated &w : once(c.words))
+		of_words.push_back(weigh(w, set, stems));
+	phrases.push_back(Xapian::Query(Xapian::Query::OP_FILTER,
+	    query_of(set, search::any_of(set, std::move(of_words))), need));
+	if (explain)
+		pieces.push_back({ SEARCH_WHY_NEAR, text_of(c),
+		    phrases.back() });
 }
 
 void
 Builder::clause(const Clause &c)
 {
-	std::vector<Piece> v;
-	Xapian::Query need;
+	/* "+word" and "-word" mean all endings; a phrase means just that */
+	bool one = c.words.size() == 1 && !(c.sign == MAY && c.phrase);
 
 	if (c.sign == MAY && !c.phrase) {
 		for (const Word &w : c.words)
 			if (all || is_counted(w))
 				said.push_back(w);
-		if (c.words.size() > 1 && !c.words[0].gram &&
-		    c.words.size() <= SEARCH_PHRASE_MAX)
+		if (c.words.size() == 1 || c.words[0].gram ||
+		    c.words.size() > SEARCH_PHRASE_MAX)
+			return;
+		extras.push_back(Xapian::Query(
+		    Xapian::Query::OP_SCALE_WEIGHT, phrase(c), clause_share));
+		if (explain)
 			pieces.push_back({ SEARCH_WHY_NEAR, text_of(c),
-			    Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
-			    phrase(c), clause_share) });
-		return;
+			    extras.back() });
+	} else if (c.sign == NOT) {
+		nots.push_back(one ? unweighed(c.words[0]) : phrase(c));
+	} else if (one) {
+		add({ c.words[0], 1 }, must);
+	} else {
+		add_phrase(c, phrase(c));
+		if (c.sign == MUST)
+			needs.push_back(phrase(c));
 	}
-	/* "+word" and "-word" mean all endings; a phrase means just that */
-	need = c.words.size() == 1 ? stem_query(c.words[0], set, stems) :
-	    phrase(c);
-	if (c.sign == NOT) {
-		if (!need.empty())
-			nots.push_back(need);
-		return;
-	}
-	weigh(c.words, set, stems, v);
-	need = Xapian::Query(Xapian::Query::OP_FILTER, any_of(v), need);
-	if (c.sign == MUST)
-		must.push_back(need);
-	pieces.push_back({ c.phrase ? SEARCH_WHY_NEAR : SEARCH_WHY_FORM,
-	    text_of(c), need });
 }
 
-Xapian::Query
-Builder::whole() const
+void
+Builder::words()
 {
-	Xapian::Query q = any_of(pieces);
+	std::vector<Repeated> w = once(said);
 
-	/* what must be there weighs with the pieces already */
-	if (!must.empty())
+	keep_rarest(w, set);
+	for (const Repeated &one : w)
+		add(one, may);
+}
+
+/* empty: nothing can be found */
+Xapian::Query
+Builder::whole()
+{
+	std::vector<Xapian::Query> any = phrases;
+	Xapian::Query q;
+	Scores found;
+
+	if (!must.empty()) {
+		found = std::move(must[0]);
+		for (size_t i = 1; i < must.size(); i++)
+			keep_both(found, must[i]);
+		for (const Scores &s : may)
+			add_where(found, s);
+		if (is_empty(found))
+			return q;
+		q = query_of(set, std::move(found));
+		if (!any.empty())
+			q = Xapian::Query(Xapian::Query::OP_AND_MAYBE, q,
+			    any_of(any));
+	} else {
+		found = search::any_of(set, std::move(may));
+		if (!is_empty(found))
+			any.push_back(query_of(set, std::move(found)));
+		q = any_of(any);
+	}
+	if (!needs.empty())
 		q = Xapian::Query(Xapian::Query::OP_FILTER, q, Xapian::Query(
-		    Xapian::Query::OP_AND, must.begin(), must.end()));
+		    Xapian::Query::OP_AND, needs.begin(), needs.end()));
+	if (!extras.empty() && !q.empty())
+		q = Xapian::Query(Xapian::Query::OP_AND_MAYBE, q,
+		    any_of(extras));
 	return q;
 }
 
@@ -120,30 +190,44 @@ is_all_stop_words(const Asked &a)
 	return true;
 }
 
-static Xapian::Query
+static void
+add_names(const struct search_query &given, Builder &b, const Asked &a,
+    Plan &p)
+{
+	if (given.as_typed || b.set.thesaurus == nullptr)
+		return;
+	p.also = also_of(a, b.set, b.stems);
+	for (const Also &more : p.also) {
+		Scores copy = more.scores;
+
+		b.may.push_back(more.scores);
+		if (given.explain)
+			p.pieces.push_back({ SEARCH_WHY_ALSO, more.label,
+			    query_of(b.set, std::move(copy)) });
+	}
+}
+
+static void
 word_query(const Asked &a, const struct search_query &given, const Set &set,
     Stems &stems, Plan &p)
 {
-	Builder b{set, stems, is_all_stop_words(a), p.pieces, {}, {}, {}};
-	Xapian::Query q = Xapian::Query::MatchAll;
+	Builder b{set, stems, is_all_stop_words(a), given.explain, p.pieces,
+	    {}, {}, {}, {}, {}, {}, {}};
 
+	p.words = Xapian::Query::MatchAll;
 	for (const Clause &c : a.clauses)
 		b.clause(c);
-	weigh(b.said, set, stems, p.pieces);
-	if (!given.as_typed && set.thesaurus != nullptr)
-		p.also = also_of(a, set, stems);
-	for (const Also &more : p.also)
-		p.pieces.push_back({ SEARCH_WHY_ALSO, more.label,
-		    more.query });
 	if (!a.empty && a.note != SEARCH_NOTE_ONLY_NOT) {
-		q = b.whole();
+		b.words();
+		p.near = std::make_shared<const Near>(b.said, set, stems);
+		add_names(given, b, a, p);
+		p.words = b.whole();
 		p.weighted = true;
-		p.nothing = q.empty();
+		p.nothing = p.words.empty();
 	}
-	if (!b.nots.empty())
-		q = Xapian::Query(Xapian::Query::OP_AND_NOT, q,
+	if (!b.nots.empty() && !p.nothing)
+		p.words = Xapian::Query(Xapian::Query::OP_AND_NOT, p.words,
 		    any_of(b.nots));
-	return q;
 }
 
 static Xapian::Query
@@ -197,37 +281,41 @@ has_place(const struct search_query &q)
 	    q.filter[SEARCH_REGION].n > 0;
 }
 
+Xapian::Query
+filtered(const Plan &p, const struct search_query &q)
+{
+	std::vector<Xapian::Query> filters;
+	Xapian::Query out = p.words;
+	Xapian::PostingSource *bonus;
+
+	add_filters(q, filters);
+	if (!filters.empty())
+		out = Xapian::Query(Xapian::Query::OP_FILTER, out,
+		    Xapian::Query(Xapian::Query::OP_AND, filters.begin(),
+		    filters.end()));
+	if (!has_place(q) || q.sort != SORT_BEST)
+		return out;
+	bonus = new Xapian::FixedWeightPostingSource(country_bonus);
+	return Xapian::Query(Xapian::Query::OP_AND_MAYBE, out,
+	    Xapian::Query(Xapian::Query::OP_FILTER,
+	    Xapian::Query(bonus->release()),
+	    Xapian::Query(Xapian::Query::OP_OR,
+	    any_value(SEARCH_COUNTRY, q.filter[SEARCH_COUNTRY]),
+	    any_value(SEARCH_REGION, q.filter[SEARCH_REGION]))));
+}
+
 Plan
 plan(const Asked &a, const struct search_query &q, const Set &set,
     Stems &stems)
 {
-	Plan p{Xapian::Query(), false, false, {}, {}};
-	std::vector<Xapian::Query> filters;
+	Plan p{Xapian::Query(), false, false, {}, {}, nullptr};
 
 	if (a.note == SEARCH_NOTE_WORDLESS) {
 		p.nothing = true;
 		return p;
 	}
-	p.query = word_query(a, q, set, stems, p);
-	if (p.nothing)
-		return p;
-	add_filters(q, filters);
-	if (!filters.empty())
-		p.query = Xapian::Query(Xapian::Query::OP_FILTER, p.query,
-		    Xapian::Query(Xapian::Query::OP_AND, filters.begin(),
-		    filters.end()));
-	if (has_place(q) && q.sort == SORT_BEST) {
-		Xapian::PostingSource *bonus =
-		    new Xapian::FixedWeightPostingSource(country_bonus);
-
-		p.weighted = true;
-		p.query = Xapian::Query(Xapian::Query::OP_AND_MAYBE, p.query,
-		    Xapian::Query(Xapian::Query::OP_FILTER,
-		    Xapian::Query(bonus->release()),
-		    Xapian::Query(Xapian::Query::OP_OR,
-		    any_value(SEARCH_COUNTRY, q.filter[SEARCH_COUNTRY]),
-		    any_value(SEARCH_REGION, q.filter[SEARCH_REGION]))));
-	}
+	word_query(a, q, set, stems, p);
+	p.weighted = p.weighted || (has_place(q) && q.sort == SORT_BEST);
 	return p;
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <limits>
 
 #include "search/finder.h"
 
@@ -17,58 +18,110 @@ constexpr double proven_most = 0.05;
 constexpr double half_life = 2 * 365.25;	/* days until half as new */
 constexpr size_t reasons_max = 8;	/* told of one hit */
 
+/* days since 1970 */
 static double
-recent(const std::string &newest)
+recent(int32_t published)
 {
-	uint64_t v = 0;
-	double days;
+	double days = std::floor(static_cast<double>(time(nullptr)) / 86400) -
+	    published;
 
-	for (size_t i = 0; i < 8 && i < newest.size(); i++)
-		v = v << 8 | static_cast<unsigned char>(newest[i]);
-	days = std::floor((static_cast<double>(time(nullptr)) -
-	    static_cast<double>(static_cast<int64_t>(v ^
-	    (UINT64_C(1) << 63)))) / 86400);
 	return recent_most * std::pow(0.5, std::max(0.0, days) / half_life);
+}
+
+static std::string
+id_of(const Standing &at, Xapian::docid doc)
+{
+	std::string newest = at.db.get_document(doc).get_value(slot_newest);
+
+	return newest.size() > 8 ? newest.substr(8) : "";
 }
 
 /* by the experiences that the reader may read; a single one says little */
 static double
-proven(const Set &set, const std::string &id)
+proven(const Set &set, const Standing &at, Xapian::docid doc)
 {
-	double all = set.db.get_termfreq(term_used + id);
+	std::string id;
+	double all = 0, worked = 0;
 
-	return all == 0 ? 0 : proven_most / (all + 2) *
-	    set.db.get_termfreq(term_worked + id);
+	if (std::none_of(set.handles.begin(), set.handles.end(),
+	    [](const auto &h) { return h->standing.uses; }))
+		return 0;
+	id = id_of(at, doc);
+	for (const auto &h : set.handles)
+		if (h->standing.uses)
+			all += h->standing.db.get_termfreq(term_used + id);
+	if (all == 0)
+		return 0;
+	for (const auto &h : set.handles)
+		worked += h->standing.db.get_termfreq(term_worked + id);
+	return proven_most / (all + 2) * worked;
 }
 
-std::vector<Ranked>
-rank(const Set &set, const Xapian::MSet &m)
+/* what it weighs with all that goes beyond its words */
+static void
+complete(const Set &set, const Plan &p, Ranked &r)
+{
+	Xapian::docid local;
+	const Standing &at = set.home(r.doc, &local);
+	int32_t day = at.day(local);
+
+	if (p.near != nullptr)
+		r.near = p.near->add(r.doc);
+	r.weight += r.near;
+	if (day != std::numeric_limits<int32_t>::min()) {
+		r.recent = r.weight * recent(day);
+		r.proven = r.weight * proven(set, at, local);
+	}
+	r.weight += r.recent + r.proven;
+}
+
+static bool
+is_before(const Ranked &a, const Ranked &b)
+{
+	if (a.placed != b.placed)
+		return a.placed;
+	return a.weight != b.weight ? a.weight > b.weight : a.doc > b.doc;
+}
+
+/* by the most that each may come to; its words' weight is kept in `near` */
+static std::vector<Ranked>
+hopes(const Plan &p, const Xapian::MSet &m, size_t at)
 {
 	std::vector<Ranked> out;
 
-	for (auto it = m.begin(); it != m.end(); ++it) {
-		std::string newest = it.get_document().get_value(slot_newest);
+	for (auto it = m[static_cast<Xapian::doccount>(at)]; it != m.end() &&
+	    out.size() < rank_step; ++it) {
 		double w = it.get_weight();
-		double place = w >= country_bonus ? country_bonus : 0;
-		Ranked r = { *it, w - place, 0, 0 };
+		bool placed = w >= country_bonus;
+		double words = w - (placed ? country_bonus : 0);
+		double most = p.near == nullptr ? 0 : p.near->most(*it);
 
-		if (newest.size() > 8) {
-			r.recent = r.weight * recent(newest);
-			r.proven = r.weight * proven(set, newest.substr(8));
-		}
-		r.weight += r.recent + r.proven + place;
-		out.push_back(r);
+		out.push_back({ *it, (words + most) * (1 + recent_most +
+		    proven_most), words, 0, 0, placed });
 	}
-	for (size_t from = 0; from < out.size(); from += rank_step)
-		std::stable_sort(out.begin() + static_cast<ssize_t>(from),
-		    out.begin() + static_cast<ssize_t>(std::min(from +
-		    rank_step, out.size())), [](const Ranked &a,
-		    const Ranked &b) {
-			return a.weight > b.weight;
-		});
-	for (Ranked &r : out)
-		if (r.weight >= country_bonus)
-			r.weight -= country_bonus;
+	std::sort(out.begin(), out.end(), is_before);
+	return out;
+}
+
+/* Those that can't come among the first `need` are not looked at: each look
+ * costs a few reads of the index. */
+std::vector<Ranked>
+rank(const Set &set, const Plan &p, const Xapian::MSet &m, size_t at,
+    size_t need)
+{
+	std::vector<Ranked> out;
+
+	for (const Ranked &hope : hopes(p, m, at)) {
+		Ranked r = { hope.doc, hope.near, 0, 0, 0, hope.placed };
+
+		if (out.size() >= need && is_before(out[need - 1], hope))
+			break;
+		complete(set, p, r);
+		out.insert(std::upper_bound(out.begin(), out.end(), r,
+		    is_before), r);
+	}
+	if (out.size() > need)
+		out.resize(need);
 	return out;
 }
 
@@ -96,8 +149,16 @@ weigh_piece(const Set &set, const Piece &p, const Xapian::Query &these,
 
 /* sorted, as shares of the whole, the first few */
 static void
-finish(std::vector<search_why> &v, const Ranked &r)
+finish(std::vector<search_why> &v, const Ranked &r, const Plan &plan,
+    struct arena *arena)
 {
+	std::string words;
+
+	if (r.near > 0) {
+		plan.near->add(r.doc, &words);
+		v.push_back({ SEARCH_WHY_NEAR, arena_strndup(arena,
+		    words.data(), words.size()), r.near });
+	}
 	if (r.recent > 0)
 		v.push_back({ SEARCH_WHY_RECENT, "", r.recent });
 	if (r.proven > 0)
@@ -121,19 +182,19 @@ reasons(const Set &set, const Plan &plan, const std::vector<Ranked> &hits,
 	std::vector<Xapian::Query> ids;
 
 	for (size_t i = 0; i < hits.size(); i++) {
-		std::string newest = set.db.get_document(hits[i].doc)
-		    .get_value(slot_newest);
+		Xapian::docid local;
+		const Standing &home = set.home(hits[i].doc, &local);
+		std::string id = id_of(home, local);
 
 		at[hits[i].doc] = i;
-		if (newest.size() > 8)
-			ids.push_back(Xapian::Query(term_id +
-			    newest.substr(8)));
+		if (!id.empty())
+			ids.push_back(Xapian::Query(term_id + id));
 	}
 	Xapian::Query these(Xapian::Query::OP_OR, ids.begin(), ids.end());
 	for (const Piece &p : plan.pieces)
 		weigh_piece(set, p, these, at, out, arena);
 	for (size_t i = 0; i < hits.size(); i++)
-		finish(out[i], hits[i]);
+		finish(out[i], hits[i], plan, arena);
 	return out;
 }
 

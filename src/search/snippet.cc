@@ -232,8 +232,9 @@ Snippets::tongue(const std::string &language)
 	for (size_t i = 0; i < words_.size(); i++) {
 		t.forms.push_back(exactly_[i] ? words_[i].exact :
 		    stems_.term(t.name, words_[i]));
-		t.weights.push_back(1 + std::log(all /
-		    (set_.db.get_termfreq(t.forms[i]) + 1.0)) / std::log(all));
+		t.weights.push_back(1 + std::log(all / (static_cast<double>(
+		    frequency(words_[i], set_, stems_)) + 1.0)) /
+		    std::log(all));
 	}
 	return t;
 }

@@ -20,20 +20,6 @@ constexpr size_t half_least = 3;	/* letters of a part of a word */
 constexpr Xapian::doccount rare = 2;
 constexpr Xapian::doccount times = 8;
 
-/* items with the word, in the form in which most have it */
-static Xapian::doccount
-frequency(const Word &w, const Set &set, Stems &stems)
-{
-	Xapian::doccount n = std::max(set.db.get_termfreq(w.exact),
-	    set.db.get_termfreq(w.plain));
-
-	if (w.gram)
-		return n;
-	for (const std::string &term : set.forms(w, stems))
-		n = std::max(n, set.db.get_termfreq(term));
-	return n;
-}
-
 /* letters, as numbers; none when there are too many */
 struct Letters {
 	explicit Letters(const std::string &);
@@ -200,7 +186,7 @@ static void
 doubt_word(const Word &w, const Set &set, Stems &stems,
     std::vector<Doubt> &doubts)
 {
-	Xapian::doccount n;
+	size_t n;
 	std::string better;
 
 	if (w.gram || w.plain.size() < 4 || doubts.size() >= words_tried ||
@@ -209,7 +195,8 @@ doubt_word(const Word &w, const Set &set, Stems &stems,
 	if (n == 0)
 		better = apart(w, set);
 	if (better.empty())
-		better = nearest(w, set, n);
+		better = nearest(w, set,
+		    static_cast<Xapian::doccount>(n));
 	doubts.push_back({w.from, w.to, better});
 }
 

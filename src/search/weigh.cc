@@ -1,10 +1,12 @@
 /*
- * weigh: what words weigh. Each counts by its stems in every language that
- * the reader's items have, as one concept (OP_SYNONYM), and a little more
- * where the exact form stands, and where two stand side by side. How the
- * numbers were found: docs/decisions/weights.md.
+ * weigh: what words weigh: BM25 over the items of the reader, computed here
+ * out of lists (lists.h), so that a question costs a pass over numbers. Each
+ * word counts by its stems in every language that the items have, as one
+ * concept, and a little more where the exact form stands. How the numbers
+ * were found: docs/decisions/weights.md.
  */
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "search/finder.h"
@@ -12,22 +14,16 @@
 namespace search {
 
 constexpr double exact_share = 0.4;
-constexpr double near_share = 0.15;
 constexpr size_t words_weighed = 24;	/* the rarest, when there are more */
-constexpr size_t near_words = 8;	/* more: a question, not a name */
+/* tf saturates at about k1, lengths count by b, none counts as shorter than
+ * a tenth of the mean */
+constexpr double k1 = 1.2, b = 0.7, least_length = 0.1;
 
-/* a word and how often it was said */
-struct Repeated {
-	Word		 word;
-	double		 times;
-};
-
-/* tf saturates at about 1.2, lengths count by 0.7, no word of the question
- * counts by how often it is said: weigh() sees to that */
+/* no word of the question counts by how often it is said: once() does that */
 Xapian::BM25Weight
 weighting()
 {
-	return Xapian::BM25Weight(1.2, 0, 1, 0.7, 0.1);
+	return Xapian::BM25Weight(k1, 0, 1, b, least_length);
 }
 
 bool
@@ -36,30 +32,118 @@ is_counted(const Word &w)
 	return w.gram || !is_stop_word(w.plain);
 }
 
-Xapian::Query
-stem_query(const Word &w, const Set &set, Stems &stems)
+double
+rarity(const Set &set, size_t with)
 {
-	std::vector<Xapian::Query> terms;
+	double n = static_cast<double>(with);
+	double odds = (set.items - n + 0.5) / (n + 0.5);
 
-	if (w.gram)
-		return Xapian::Query(w.exact);
-	for (const std::string &term : set.forms(w, stems))
-		terms.push_back(Xapian::Query(term));
-	if (terms.size() <= 1)
-		return terms.empty() ? Xapian::Query() : terms[0];
-	return Xapian::Query(Xapian::Query::OP_SYNONYM, terms.begin(),
-	    terms.end());
+	/* never nothing, however many have it: as Xapian does */
+	return (k1 + 1) * std::log(odds < 2 ? odds * 0.5 + 1 : odds);
 }
 
-static Xapian::Query
-scaled(const Xapian::Query &q, double by)
+double
+saturation(const Set &set, uint32_t length)
 {
-	return by == 1 ? q : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, q,
-	    by);
+	return k1 * (1 - b + b * std::max(least_length, set.mean > 0 ?
+	    length / set.mean : 1));
+}
+
+std::vector<std::shared_ptr<const List>>
+lists_of(const Word &w, const Set &set, Stems &stems)
+{
+	std::vector<std::shared_ptr<const List>> out;
+
+	for (const auto &h : set.handles)
+		out.push_back(set.lists->word(h->standing, w, stems));
+	return out;
+}
+
+size_t
+frequency(const Word &w, const Set &set, Stems &stems)
+{
+	size_t n = 0;
+
+	for (const auto &l : lists_of(w, set, stems))
+		n += l->entries.size();
+	return n;
+}
+
+/* the list's items as they weigh; only: those alone that have it as typed */
+static std::vector<Scored>
+weigh_list(const List &l, const Standing &at, const Set &set, double form,
+    double exact, bool only)
+{
+	float k = static_cast<float>(k1 * (1 - b));
+	float slope = static_cast<float>(set.mean > 0 ? k1 * b / set.mean : 0);
+	uint32_t least = static_cast<uint32_t>(least_length * set.mean);
+	float f = static_cast<float>(form), e = static_cast<float>(exact);
+	std::vector<Scored> out;
+
+	out.reserve(l.entries.size());
+	for (const Entry &x : l.entries) {
+		float n = k + slope * static_cast<float>(std::max(least,
+		    at.lengths[x.doc]));
+		float tf = x.form, te = x.exact;
+
+		if (!only || x.exact > 0)
+			out.push_back({ x.doc, f * tf / (tf + n) +
+			    e * te / (te + n) });
+	}
+	return out;
+}
+
+Scores
+weigh(const Repeated &said, const Set &set, Stems &stems, int parts)
+{
+	auto lists = lists_of(said.word, set, stems);
+	double times = 2 * said.times / (1 + said.times);
+	size_t forms = 0, exact = 0;
+	Scores out;
+
+	for (const auto &l : lists) {
+		forms += l->forms;
+		exact += l->exact;
+	}
+	for (size_t k = 0; k < lists.size(); k++)
+		out.push_back(weigh_list(*lists[k], set.handles[k]->standing,
+		    set, parts & FORM ? times * rarity(set, forms) : 0,
+		    parts & EXACT ? times * exact_share * rarity(set, exact) :
+		    0, parts == EXACT));
+	return out;
+}
+
+static Scores
+weigh_term(const std::string &term, const Set &set, double share)
+{
+	std::vector<std::shared_ptr<const List>> lists;
+	size_t n = 0;
+	Scores out;
+
+	for (const auto &h : set.handles) {
+		lists.push_back(set.lists->term(h->standing, term));
+		n += lists.back()->entries.size();
+	}
+	for (size_t k = 0; k < lists.size(); k++)
+		out.push_back(weigh_list(*lists[k], set.handles[k]->standing,
+		    set, share * rarity(set, n), 0, false));
+	return out;
+}
+
+Scores
+weigh_name(const std::vector<std::string> &terms, const Set &set,
+    double share)
+{
+	double each = share / static_cast<double>(terms.size());
+	Scores out = weigh_term(terms[0], set, each);
+
+	for (size_t i = 1; i < terms.size() && !is_empty(out); i++)
+		keep_both(out, weigh_term(terms[i], set, each));
+	return out;
 }
 
 /* each word once; what is said again weighs more, but not twice as much */
-static std::vector<Repeated>
+std::vector<Repeated>
 once(const std::vector<Word> &words)
 {
 	std::map<std::string, size_t> at;
@@ -77,7 +161,7 @@ once(const std::vector<Word> &words)
 
 /* the rarest for what they are said: the others hardly change the order, and
  * no question costs more than so many words */
-static void
+void
 keep_rarest(std::vector<Repeated> &said, const Set &set)
 {
 	std::vector<std::pair<double, size_t>> order;
@@ -93,47 +177,6 @@ keep_rarest(std::vector<Repeated> &said, const Set &set)
 	for (const auto &o : order)
 		kept.push_back(said[o.second]);
 	said = std::move(kept);
-}
-
-/* "incident response" is more than incidents and responses */
-static void
-near(const std::vector<Repeated> &said, std::vector<Piece> &out)
-{
-	if (said.size() > near_words)
-		return;
-	for (size_t i = 0; i + 1 < said.size(); i++) {
-		const Word &a = said[i].word, &b = said[i + 1].word;
-		Xapian::Query two[2] = { Xapian::Query(a.plain),
-		    Xapian::Query(b.plain) };
-
-		if (a.gram || b.gram)
-			continue;
-		out.push_back({ SEARCH_WHY_NEAR, a.exact + " " + b.exact,
-		    scaled(Xapian::Query(Xapian::Query::OP_PHRASE, two,
-		    two + 2, 2), near_share) });
-	}
-}
-
-void
-weigh(const std::vector<Word> &words, const Set &set, Stems &stems,
-    std::vector<Piece> &out)
-{
-	std::vector<Repeated> said = once(words);
-
-	near(said, out);
-	keep_rarest(said, set);
-	for (const Repeated &s : said) {
-		Xapian::Query q = stem_query(s.word, set, stems);
-		double times = 2 * s.times / (1 + s.times);
-
-		if (!q.empty())
-			out.push_back({ s.word.gram ? SEARCH_WHY_EXACT :
-			    SEARCH_WHY_FORM, s.word.exact, scaled(q, times) });
-		if (!s.word.gram && set.db.term_exists(s.word.exact))
-			out.push_back({ SEARCH_WHY_EXACT, s.word.exact,
-			    scaled(Xapian::Query(s.word.exact), exact_share *
-			    times) });
-	}
 }
 
 }

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 using namespace search;
 
 /* items of an audience that a new index takes in one go */
-constexpr size_t fresh_batch = 1000;
+constexpr size_t fresh_batch = 500;
 
 struct Audience {
 	std::string		 key;
@@ -156,11 +156,14 @@ open_audience(index_writer *w, const std::string &key, bool create)
 		read_position(a.get());
 	}
 	w->audiences.push_back(std::move(a));
-	if (create) {
-		stamp(w, w->audiences.back().get());
-		return commit(w, w->audiences.back().get());
+	if (!create)
+		return ST_OK;
+	if (w->fresh) {		/* nobody reads it before its first commit */
+		w->audiences.back()->position = -1;
+		return ST_OK;
 	}
-	return ST_OK;
+	stamp(w, w->audiences.back().get());
+	return commit(w, w->audiences.back().get());
 }
 
 static enum status

@@ -11,7 +11,7 @@
 #include "storage/db.h"
 #include "storage/filetype.h"
 
-#define BLOB_CHUNK	(1024 * 1024)
+#define BLOB_CHUNK	(1 << 20)
 #define BLOB_PATH_MAX	80		/* "ab/cd/<64 hex>" with NUL */
 
 struct blob {

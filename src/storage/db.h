@@ -89,6 +89,9 @@ enum status	 db_take_all(struct db *);
 void		 db_forget(struct db *, struct rows *);
 const char	*db_constraint(const struct db *);
 bool		 db_lost(const struct db *);
+/* since the last call something failed that would work out the second time: a
+ * deadlock, a statement that a migration outdated */
+bool		 db_again(struct db *);
 /* the result of auth_session of this unit of work; n == 0 for nobody. Take it
  * first: it is the first result of the unit. */
 enum status	 db_take_actor(struct db *, struct rows *);

@@ -29,20 +29,23 @@ notice(void *arg, const char *message)
 PGconn *
 link_open(const char *url, int timeout_ms)
 {
-	/* the shortest that libpq knows; of a server on another machine that
-	 * vanished TCP would say nothing for hours */
+	/* the shortest that libpq knows for a server; of one on another machine
+	 * that vanished TCP would say nothing for hours */
 	const char	*keys[] = { "dbname", "connect_timeout",
 			    "tcp_user_timeout", "keepalives_idle",
 			    "keepalives_interval", "keepalives_count",
 			    "application_name", "options", NULL };
 	char		 options[512];
-	const char	*values[] = { url, "2", "5000", "5", "2", "3",
+	const char	*values[] = { url, "2", "3000", "3", "1", "2",
 			    "commonshelf", options, NULL };
 	PGconn		*conn;
 
 	snprintf(options, sizeof(options), "-c statement_timeout=%d "
 	    "-c lock_timeout=%d -c idle_in_transaction_session_timeout=10000 "
 	    "-c timezone=UTC -c datestyle=ISO -c bytea_output=hex "
+	    /* statements here take a millisecond; compiling one takes seconds,
+	     * and a guess far off at the number of rows is enough for it */
+	    "-c jit=off "
 	    /* and the other way round: what a node that was cut off had taken
 	     * (locks, jobs) is free again after so many seconds */
 	    "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 "

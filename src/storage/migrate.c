@@ -18,9 +18,11 @@
 #define FILE_CEILING	(4 << 20)
 #define LOCK		"1129530218"	/* any number, the same everywhere; 216 and 217 are
 					 * locks of what runs */
-#define LOCK_WAIT	"1s"	/* requests wait behind it, for 2.5 s at most */
+/* Requests wait behind it, for 2.5 s at most; and shorter than the second after
+ * which one of two that wait for each other is refused: that must be us. */
+#define LOCK_WAIT	"400ms"
 #define LOCK_PAUSE_MS	500
-#define LOCK_TRIES	60
+#define LOCK_TRIES	100
 
 static const char TABLE[] =
 	"create table if not exists schema_migration ("

@@ -3,7 +3,7 @@
  * migrations/NNNN_what.sql, forward only, each in one transaction, recorded
  * with its SHA-256 in schema_migration; a recorded file that has changed since
  * is refused. One advisory lock: two starts at once do the work once. It waits
- * for no other lock longer than a second at a time, so that whoever uses the
+ * for no other lock longer than 0.4 s at a time, so that whoever uses the
  * database meanwhile goes on.
  */
 #ifndef CS_STORAGE_MIGRATE_H

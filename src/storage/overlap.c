@@ -65,15 +65,6 @@ overlap_not_same(struct db *db, struct arena *a, int64_t item, int64_t person,
 	return db_do(db, &NOT_SAME, item, person, db_list(a, ids->v, ids->n));
 }
 
-static bool
-has(const struct words *w, const char *s)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if (strcmp(w->v[i], s) == 0)
-			return true;
-	return false;
-}
-
 struct words
 overlap_countries(struct arena *a, const struct item *it)
 {
@@ -84,7 +75,7 @@ overlap_countries(struct arena *a, const struct item *it)
 	    *it->event.country != '\0')
 		w.v[w.n++] = it->event.country;
 	for (size_t i = 0; i < it->countries.n; i++)
-		if (!has(&w, it->countries.v[i]))
+		if (!words_have(&w, it->countries.v[i]))
 			w.v[w.n++] = it->countries.v[i];
 	return w;
 }
@@ -169,7 +160,7 @@ people(const struct words *a, const struct words *b)
 	if (a->n == 0 || b->n == 0)
 		return NEAR_UNKNOWN;
 	for (size_t i = 0; i < a->n; i++)
-		if (has(b, a->v[i]))
+		if (words_have(b, a->v[i]))
 			return NEAR_SAME;
 	return NEAR_NO;
 }

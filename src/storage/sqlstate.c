@@ -16,6 +16,15 @@ sqlstate_read_only(const void *res)
 	return state != NULL && strcmp(state, "25006") == 0;
 }
 
+bool
+sqlstate_again(const void *res)
+{
+	const char	*state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+
+	return state != NULL && (strcmp(state, "0A000") == 0 ||
+	    strncmp(state, "40", 2) == 0);
+}
+
 enum status
 sqlstate_status(const void *res, char constraint[SQLSTATE_NAME])
 {
@@ -39,10 +48,9 @@ sqlstate_status(const void *res, char constraint[SQLSTATE_NAME])
 	meter_count(METER_DB_ERRORS);
 	if (strcmp(state, "53100") == 0)
 		return ST_FULL;
-	/* 0A000: a migration changed what a prepared statement gives */
-	if (strcmp(state, "57014") == 0 || strcmp(state, "0A000") == 0 || strcmp(state, "55P03") == 0 ||
+	if (strcmp(state, "57014") == 0 || strcmp(state, "55P03") == 0 ||
 	    strncmp(state, "08", 2) == 0 || strncmp(state, "57", 2) == 0 ||
-	    strncmp(state, "53", 2) == 0 || strncmp(state, "40", 2) == 0 ||
+	    strncmp(state, "53", 2) == 0 || sqlstate_again(res) ||
 	    sqlstate_read_only(res))
 		return ST_UNAVAILABLE;
 	return ST_INTERNAL;

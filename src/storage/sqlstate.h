@@ -15,6 +15,9 @@
  * what is no fault of the caller. */
 enum status	sqlstate_status(const void *res,
 		    char constraint[SQLSTATE_NAME]);
+/* the same once more would work out: two waited for each other, or a migration
+ * changed what a prepared statement gives */
+bool		sqlstate_again(const void *res);
 /* that server takes no writes: a standby */
 bool		sqlstate_read_only(const void *res);
 

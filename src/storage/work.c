@@ -40,9 +40,12 @@ static const struct stmt NEW_EPOCH = { "work_new_epoch", "t",
 	"where epoch = $1" };
 static const struct stmt ITEMS = { "work_items", "t",
 	"select f.* from item_full f where f.public_id = any ($1::text[])" };
-static const struct stmt SHARE = { "work_share", "iiii",
-	"select id, public_id from item where status = 'published' "
-	"and id > $1 and id % $2 = $3 order by id limit $4" };
+/* a language at a time: its words meet again */
+static const struct stmt SHARE = { "work_share", "tiiiii",
+	"select public_id, max(id) over () from (select id, public_id, language "
+	"from item where status = 'published' and audience = $1 "
+	"and ($2 = 0 or org = $2) and id > $3 and id % $4 = $5 "
+	"order by id limit $6) p order by language, id" };
 static const struct stmt COUNT = { "work_count", "",
 	"select count(*) from item where status = 'published'" };
 static const struct stmt TEXTS = { "work_texts", "i",
@@ -234,23 +237,26 @@ work_items(struct db *db, struct arena *a, const char *const *ids, size_t n,
 }
 
 enum status
-work_share(struct db *db, struct arena *a, int64_t after, size_t share,
-    size_t shares, int limit, struct change **out, size_t *n)
+work_share(struct db *db, struct arena *a, const char *circle, int64_t *after,
+    size_t share, size_t shares, int limit, struct change **out, size_t *n)
 {
-	struct rows	r;
-	enum status	st;
-	int		i;
+	const char	*org = strncmp(circle, "org-", 4) == 0 ? circle + 4 :
+			    NULL;
+	struct rows	 r;
+	enum status	 st;
+	int		 i;
 
 	*n = 0;
 	if ((st = db_begin(db, DB_READ)) != ST_OK)
 		return st;
-	db_send(db, &SHARE, after, (int64_t)shares, (int64_t)share,
-	    (int64_t)limit);
+	db_send(db, &SHARE, org != NULL ? "organisation" : circle,
+	    org != NULL ? (int64_t)strtoll(org, NULL, 10) : (int64_t)0, *after,
+	    (int64_t)shares, (int64_t)share, (int64_t)limit);
 	if ((st = db_take(db, &r)) == ST_OK) {
 		*out = arena_array(a, struct change, r.n + 1);
 		for (i = 0; i < r.n; i++) {
-			(*out)[i].seq = rows_int(&r, i, 0);
-			(*out)[i].id = rows_dup(a, &r, i, 1);
+			(*out)[i].id = rows_dup(a, &r, i, 0);
+			*after = (*out)[i].seq = rows_int(&r, i, 1);
 		}
 		*n = (size_t)r.n;
 	}

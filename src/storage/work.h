@@ -37,12 +37,12 @@ enum status	work_changes(struct db *, struct arena *,
 /* a new epoch, unless somebody has begun one: every index is built again */
 enum status	work_new_epoch(struct db *, const char *old);
 /*
- * One share of all published items, in the order of their keys: `seq` is the
- * key, the next call begins behind it.
+ * One share of the published items of a circle ("public", "network",
+ * "org-7"): at most limit behind the key *after, which is moved on.
  */
-enum status	work_share(struct db *, struct arena *, int64_t after,
-		    size_t share, size_t shares, int limit, struct change **,
-		    size_t *n);
+enum status	work_share(struct db *, struct arena *, const char *circle,
+		    int64_t *after, size_t share, size_t shares, int limit,
+		    struct change **, size_t *n);
 /* how many items are published */
 enum status	work_count(struct db *, int64_t *);
 /* writes down how far this node's index is, for the administrators' page; now

@@ -166,19 +166,17 @@ read_args(const char *fmt, va_list ap, char types[ARGS_MAX],
 	for (i = 0; i < n; i++)
 		if (types[i] == 's')
 			args[i].text = va_arg(ap, const char *);
-		else if (types[i] == 'l')
-			args[i].number = va_arg(ap, long);
-		else if (types[i] == 'L')
-			args[i].number = va_arg(ap, long long);
 		else
-			args[i].number = va_arg(ap, int);
+			args[i].number = types[i] == 'l' ? va_arg(ap, long) :
+			    types[i] == 'L' ? va_arg(ap, long long) :
+			    va_arg(ap, int);
 }
 
 void
 html_printf(struct html *h, const char *fmt, ...)
 {
 	char		 types[ARGS_MAX] = { 0 };
-	union arg	 args[ARGS_MAX];
+	union arg	 args[ARGS_MAX] = { { .text = NULL } };
 	const char	*percent;
 	struct mark	 m;
 	int		 next = 0, place;

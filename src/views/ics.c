@@ -248,7 +248,7 @@ put_organizer(struct writer *w, const struct item *it)
 	/* a quoted parameter holds no quotation mark and no escape */
 	for (const char *s = it->org_name; *s != '\0'; s++)
 		if ((unsigned char)*s >= 0x20 && *s != 0x7f)
-			buf_putc(&w->line, *s == '"' ? '\'' : *s);
+			buf_putc(&w->line, (char)(*s == '"' ? '\'' : *s));
 	buf_printf(&w->line, "\":mailto:%s", it->contact);
 	line_end(w);
 }

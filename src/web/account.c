@@ -99,7 +99,7 @@ static int
 days_of(const char *s)
 {
 	static const int	offered[] = { 30, 90, TOKEN_DAYS_MAX };
-	long			n = strtol(s, NULL, 10);
+	int			n = request_number(s);
 
 	for (size_t i = 0; i < sizeof(offered) / sizeof(offered[0]); i++)
 		if (offered[i] == n)

@@ -43,7 +43,7 @@ read_address(struct request *r, struct asked *a)
 	a->query = planned_query(r, SIZE_MAX);
 	a->grid = view != NULL && strcmp(view, "month") == 0;
 	a->past = !a->grid && query_get(&r->query, "past") != NULL;
-	a->page = page == NULL ? 1 : (int)strtol(page, NULL, 10);
+	a->page = page == NULL ? 1 : request_number(page);
 	if (a->page < 1 || a->page > PAGES_MAX)
 		return ST_NOT_FOUND;
 	calendar_grid_month(query_get(&r->query, "month"), &a->month);

@@ -260,7 +260,7 @@ load(struct request *r, struct item **it, struct item_version **v, size_t *n)
 }
 
 static const struct item_version *
-version_of(const struct item_version *v, size_t n, long number)
+version_of(const struct item_version *v, size_t n, int number)
 {
 	size_t	i;
 
@@ -344,12 +344,12 @@ page(struct request *r, const struct item *it, const struct item_version *all,
 	return reply_html(r, 200, h);
 }
 
-static long
-asked(struct request *r, const char *name, long otherwise)
+static int
+asked(struct request *r, const char *name, int otherwise)
 {
 	const char	*s = query_get(&r->query, name);
 
-	return s == NULL ? otherwise : strtol(s, NULL, 10);
+	return s == NULL ? otherwise : request_number(s);
 }
 
 struct reply *
@@ -392,7 +392,7 @@ changes_restore(struct request *r)
 	struct item		*it, old;
 	struct item_version	*v;
 	size_t			 n;
-	long			 number = strtol(r->args[1], NULL, 10);
+	int			 number = request_number(r->args[1]);
 	enum status		 st;
 
 	if ((st = load(r, &it, &v, &n)) != ST_OK)
@@ -403,12 +403,12 @@ changes_restore(struct request *r)
 		return problem(r, ST_NOT_FOUND);
 	old = *it;
 	if ((st = db_begin(r->db, DB_READ)) == ST_OK)
-		st = item_version_get(r->db, r->arena, &old, (int)number);
+		st = item_version_get(r->db, r->arena, &old, number);
 	db_end(r->db);
 	if (st == ST_OK)
 		st = item_validate(&old, true, &r->fault);
 	if (st == ST_OK)
-		st = restore(r, it, &old, (int)number);
+		st = restore(r, it, &old, number);
 	if (st == ST_CONFLICT)
 		return problem_because(r, st, _("Changes wait that are not "
 		    "published. Publish them or throw them away first."));

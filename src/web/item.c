@@ -244,19 +244,19 @@ item_version_show(struct request *r)
 {
 	struct item	*it;
 	struct around	 ar = { .people = 0 };
-	long		 n = strtol(r->args[1], NULL, 10);
+	int		 n = request_number(r->args[1]);
 	enum status	 st;
 
 	if ((st = load_with(r, &it, &ar)) != ST_OK)
 		return problem(r, st);
-	if (!request_may(r, MAY_SEE_VERSIONS, it, 0) || n < 1 || n > 1000000)
+	if (!request_may(r, MAY_SEE_VERSIONS, it, 0) || n < 1)
 		return problem(r, ST_NOT_FOUND);
 	if (n == it->version)
 		return reply_redirect(r, item_path(r->arena, it));
 	if ((st = db_begin(r->db, DB_READ)) == ST_OK)
-		st = item_version_get(r->db, r->arena, it, (int)n);
+		st = item_version_get(r->db, r->arena, it, n);
 	db_end(r->db);
-	return st != ST_OK ? problem(r, st) : page_of(r, it, &ar, (int)n);
+	return st != ST_OK ? problem(r, st) : page_of(r, it, &ar, n);
 }
 
 struct reply *

@@ -18,17 +18,6 @@
 
 #define TOOLKITS_MAX	200	/* offered as "what did you use?" */
 
-static bool
-has(const struct words *w, const char *s)
-{
-	size_t	i;
-
-	for (i = 0; i < w->n; i++)
-		if (strcmp(w->v[i], s) == 0)
-			return true;
-	return false;
-}
-
 static struct option *
 options_new(struct request *r, struct choices *c, const char *name,
     const char *legend, size_t max)
@@ -66,7 +55,7 @@ topics(struct request *r, const struct writing *w, struct choices *c)
 		for (top = &t[i]; top->parent != NULL; top = top->parent)
 			;
 		add(c, o, t[i].slug, vocabulary_topic_label(w->voc, t[i].slug,
-		    r->lang), has(&w->it->topics, t[i].slug));
+		    r->lang), words_have(&w->it->topics, t[i].slug));
 		o[c->n - 1].group = vocabulary_topic_label(w->voc, top->slug,
 		    r->lang);
 	}
@@ -89,7 +78,8 @@ countries(struct request *r, const struct writing *w, struct choices *c)
 	    _("None ticked: any country.");
 	for (i = 0; i < n; i++) {
 		add(c, o, k[i]->code, vocabulary_country_label(w->voc,
-		    k[i]->code, r->lang), has(&w->it->countries, k[i]->code));
+		    k[i]->code, r->lang),
+		    words_have(&w->it->countries, k[i]->code));
 		o[c->n - 1].group = k[i]->region == NULL ? _("Elsewhere") :
 		    vocabulary_region_label(w->voc, k[i]->region->code,
 		    r->lang);
@@ -124,7 +114,7 @@ for_whom(struct request *r, const struct writing *w, struct choices *c)
 	c->optional = true;
 	for (i = 0; (word = for_whom_word(i)) != NULL; i++) {
 		add(c, o, word, for_whom_label(word),
-		    has(&w->it->for_whom, word));
+		    words_have(&w->it->for_whom, word));
 		o[c->n - 1].group = _("People it is meant for");
 	}
 }
@@ -285,7 +275,7 @@ used(struct request *r, const struct writing *w, const struct items *offered,
 	    w->it->experience.used.n == 0);
 	for (i = 0; i < offered->n; i++)
 		add(c, o, offered->v[i].id, offered->v[i].title,
-		    has(&w->it->experience.used, offered->v[i].id));
+		    words_have(&w->it->experience.used, offered->v[i].id));
 }
 
 static const struct kept_file *

@@ -67,15 +67,6 @@ look(struct request *r, const struct alike_query *q, struct alike_result *out)
 	return finder_alike(r->finder, r->arena, keys, n, q, out);
 }
 
-static bool
-has(const struct words *w, const char *s)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if (strcmp(w->v[i], s) == 0)
-			return true;
-	return false;
-}
-
 static void
 words_facts(const struct alike_result *found, const char *id,
     struct overlap_facts *f)
@@ -144,7 +135,7 @@ judge(const struct vocabulary *voc, const struct overlap_ask *ask,
 	for (size_t i = 0; i < cards->n; i++) {
 		struct overlap	o = { .item = &cards->v[i] };
 
-		if (has(&ask->not_same, o.item->id) ||
+		if (words_have(&ask->not_same, o.item->id) ||
 		    is_idle(ask->mine, o.item))
 			continue;
 		words_facts(found, o.item->id, &o.facts);

@@ -4,6 +4,7 @@
 #include "web/request.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -65,6 +66,15 @@ const char *
 request_url(struct request *r, const char *path)
 {
 	return arena_printf(r->arena, "%s%s", settings.base_url, path);
+}
+
+int
+request_number(const char *text)
+{
+	size_t	n = strspn(text, "0123456789");
+
+	return n == 0 || n > 9 || text[n] != '\0' ? -1 :
+	    (int)strtol(text, NULL, 10);
 }
 
 const char *

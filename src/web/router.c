@@ -152,8 +152,8 @@ guarded(struct request *r, const struct route *rt)
 	return rt->who & KEPT ? kept_answer(r, rt->handle) : rt->handle(r);
 }
 
-struct reply *
-route_dispatch(struct request *r)
+static struct reply *
+dispatch(struct request *r)
 {
 	const struct route	*rt;
 	struct reply		*reply;
@@ -171,6 +171,22 @@ route_dispatch(struct request *r)
 	if (r->renewed != NULL)
 		reply_session(r, reply, r->renewed, r->renewed_seconds);
 	return reply;
+}
+
+/* who only reads does not hear of what passes at the second try */
+struct reply *
+route_dispatch(struct request *r)
+{
+	struct reply	*reply;
+
+	db_again(r->db);
+	reply = dispatch(r);
+	if (reply->code != 503 || !db_again(r->db) || is_unsafe(r))
+		return reply;
+	log_info("again", "asked of the database once more");
+	buf_free(&reply->body);
+	r->fault = (struct fault){ 0 };
+	return dispatch(r);
 }
 
 struct reply *

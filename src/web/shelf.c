@@ -4,6 +4,7 @@
 
 #include "views/when.h"
 #include "views/words.h"
+#include "web/row.h"
 
 #define COUNTRIES_SHOWN	3
 
@@ -32,13 +33,6 @@ const char *
 shelf_certainty(enum certainty certainty)
 {
 	return _(certainties[certainty]);
-}
-
-const char *
-shelf_path(struct arena *a, const struct item *it)
-{
-	return arena_printf(a, "/items/%s/%s", it->id,
-	    item_slug(a, it->title));
 }
 
 const char *
@@ -152,7 +146,7 @@ shelf_row(struct request *r, const struct vocabulary *v,
 	const struct tally	*t = &it->tally;
 
 	*row = (struct row_view){ .kind = kind_word(it->kind),
-	    .href = shelf_path(r->arena, it), .title = it->title,
+	    .href = item_path(r->arena, it), .title = it->title,
 	    .org = it->org_name, .lock = lock(r, it),
 	    .files = files_words(r, it) };
 	if (it->summary[0] != '\0')

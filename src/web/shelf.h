@@ -16,8 +16,6 @@ void		 shelf_row(struct request *, const struct vocabulary *,
 /* rows for a list; NULL when it is empty */
 struct row_view	*shelf_rows(struct request *, const struct vocabulary *,
 		    const struct item *, size_t n);
-/* "/items/K7M2X9QTBC/first-72-hours" */
-const char	*shelf_path(struct arena *, const struct item *);
 /* "Fiji, Tonga and 3 more"; "" for an empty list */
 const char	*shelf_countries(struct request *, const struct vocabulary *,
 		    const struct words *);

@@ -26,14 +26,15 @@ tus_parse(struct arena *a, const char *s, struct tus *out)
 	char	*part[5], *copy = arena_strdup(a, s == NULL ? ";;;;" : s);
 	size_t	 i;
 
-	for (i = 0; i < 5; i++) {
+	for (i = 0; i < 4; i++) {
 		part[i] = copy;
-		copy = strchr(copy, ';');
-		if ((copy == NULL) != (i == 4))
+		if ((copy = strchr(copy, ';')) == NULL)
 			return false;
-		if (copy != NULL)
-			*copy++ = '\0';
+		*copy++ = '\0';
 	}
+	part[4] = copy;
+	if (strchr(copy, ';') != NULL)
+		return false;
 	out->version = part[0];
 	out->offset = number(part[1]);
 	out->length = number(part[2]);
@@ -71,15 +72,15 @@ sum_of(int fd, const EVP_MD *md, uint8_t *out)
 	EVP_MD_CTX	*ctx = EVP_MD_CTX_new();
 	off_t		 at = 0;
 	ssize_t		 n;
-	bool		 ok = EVP_DigestInit_ex(ctx, md, NULL) == 1;
+	int		 ok = EVP_DigestInit_ex(ctx, md, NULL);
 
-	while (ok && (n = pread(fd, block, sizeof(block), at)) > 0) {
-		ok = EVP_DigestUpdate(ctx, block, (size_t)n) == 1;
+	while ((n = pread(fd, block, sizeof(block), at)) > 0) {
+		ok &= EVP_DigestUpdate(ctx, block, (size_t)n);
 		at += n;
 	}
-	ok = ok && n == 0 && EVP_DigestFinal_ex(ctx, out, NULL) == 1;
+	ok &= EVP_DigestFinal_ex(ctx, out, NULL);
 	EVP_MD_CTX_free(ctx);
-	return ok;
+	return (ok & (n == 0)) == 1;
 }
 
 enum tus_sum

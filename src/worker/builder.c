@@ -5,8 +5,10 @@
 #include "worker/builder.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,9 +18,14 @@
 #include "worker/shelve.h"
 #include "worker/worker.h"
 
-#define BATCH		1000	/* items per commit */
+#define PAGE		2000	/* items asked for at a time */
+#define BATCH		500	/* items per commit */
+#define PART_ITEMS	20000	/* then another part is begun */
+#define HEAP		(768 << 20)
+#define HUGE		(2 << 20)
 #define ARENA_MAX	(2u << 30)
-#define PARTS_MAX	16
+#define CORES_MAX	64
+#define PARTS_MAX	512
 #define AGAIN_S		60	/* after a failure */
 #define NICE		5
 
@@ -93,11 +100,93 @@ builder_clear(void)
 struct build {
 	struct work_place position;	/* what is later is followed then */
 	const char	*epoch;
-	size_t		 parts;
+	size_t		 cores;
+	struct words	 circles;	/* of organisations */
 };
 
+/* One of several that build, each in a process: parts s, s + cores, … are
+ * its own. */
+struct share {
+	const struct build	*b;
+	struct shelver		 x;
+	size_t			 number, part;
+	size_t			 items;		/* in this part */
+};
+
+/*
+ * What is indexed stands in trees of small pieces until it is committed, and
+ * most of the time goes by waiting for memory. In pages of 2 MB the same work
+ * takes two thirds of it. What the heap would give back is needed at once.
+ */
+static void
+use_large_pages(void)
+{
+	uintptr_t	from;
+
+	mallopt(M_MMAP_THRESHOLD, HEAP);
+	mallopt(M_TRIM_THRESHOLD, HEAP);
+	mallopt(M_TOP_PAD, HEAP);
+	from = ((uintptr_t)sbrk(0) + HUGE - 1) / HUGE * HUGE;
+	free(malloc(HUGE));
+	if ((uintptr_t)sbrk(0) > from)
+		madvise((void *)from, (uintptr_t)sbrk(0) - from, MADV_HUGEPAGE);
+}
+
 static enum status
-fill(struct shelver *x, const struct build *b, size_t share)
+open_part(struct share *s)
+{
+	enum status	st;
+
+	if (s->part >= PARTS_MAX)
+		return ST_FULL;
+	st = index_open(part(s->part), s->b->epoch, &s->x.index);
+	if (st == ST_OK) {
+		index_fresh(s->x.index);
+		index_mark(s->x.index, s->b->position.seq,
+		    s->b->position.mark);
+	}
+	s->items = 0;
+	return st;
+}
+
+/* an index of so many items takes each of them faster than a large one */
+static enum status
+next_part(struct share *s)
+{
+	enum status	st = index_commit(s->x.index, s->b->position.seq, true);
+
+	if (st != ST_OK || s->items < PART_ITEMS)
+		return st;
+	index_close(s->x.index);
+	s->x.index = NULL;
+	s->part += s->b->cores;
+	return open_part(s);
+}
+
+static enum status
+put(struct share *s, struct change *c, size_t n)
+{
+	struct arena	*a;
+	enum status	 st = ST_OK;
+	size_t		 i, some;
+
+	for (i = 0; i < n && st == ST_OK; i += some) {
+		some = n - i < BATCH ? n - i : BATCH;
+		a = arena_new(ARENA_MAX);
+		st = shelve(&s->x, a, c + i, some);
+		arena_free(a);
+		s->items += some;
+		if (st == ST_OK)
+			st = index_commit(s->x.index, s->b->position.seq, false);
+		if (worker_stop)
+			st = ST_UNAVAILABLE;
+	}
+	return st;
+}
+
+/* one circle after the other, so that only one is held in memory */
+static enum status
+fill(struct share *s, const char *circle, size_t share, size_t shares)
 {
 	struct change	*c = NULL;
 	struct arena	*a;
@@ -107,42 +196,53 @@ fill(struct shelver *x, const struct build *b, size_t share)
 
 	do {
 		a = arena_new(ARENA_MAX);
-		st = work_share(x->db, a, after, share, b->parts, BATCH, &c,
-		    &n);
-		if (st == ST_OK && n > 0) {
-			after = c[n - 1].seq;
-			st = shelve(x, a, c, n);
-		}
+		st = work_share(s->x.db, a, circle, &after, share, shares,
+		    PAGE, &c, &n);
 		if (st == ST_OK)
-			st = index_commit(x->index, b->position.seq, false);
+			st = put(s, c, n);
 		arena_free(a);
-	} while (st == ST_OK && n > 0 && !worker_stop);
-	return worker_stop ? ST_UNAVAILABLE : st;
+		if (st == ST_OK && s->items >= PART_ITEMS)
+			st = next_part(s);
+	} while (st == ST_OK && n == PAGE);
+	return st;
 }
 
 static enum status
-build_part(const struct build *b, size_t share)
+fill_all(struct share *s)
 {
-	struct shelver	 x;
-	struct arena	*a = arena_new(ARENA_MAX);
+	const struct build	*b = s->b;
+	enum status		 st;
+	size_t			 i;
+
+	st = fill(s, "public", s->number, b->cores);
+	if (st == ST_OK)
+		st = next_part(s);
+	if (st == ST_OK)
+		st = fill(s, "network", s->number, b->cores);
+	for (i = s->number; i < b->circles.n && st == ST_OK; i += b->cores) {
+		if ((st = index_need(s->x.index, b->circles.v[i])) == ST_OK)
+			st = fill(s, b->circles.v[i], 0, 1);
+	}
+	return st == ST_OK ? index_commit(s->x.index, b->position.seq, true) : st;
+}
+
+static enum status
+build_part(const struct build *b, size_t number)
+{
+	struct share	 s = { .b = b, .number = number, .part = number };
 	enum status	 st;
 
-	shelver_open(&x);
-	if ((st = shelver_ready(&x)) == ST_OK)
-		st = index_open(part(share), b->epoch, &x.index);
-	if (st == ST_OK) {
-		index_fresh(x.index);
-		index_mark(x.index, b->position.seq, b->position.mark);
-		st = fill(&x, b, share);
-	}
-	if (st == ST_OK && share == 0)
-		st = shelve_audiences(&x, a);
-	if (st == ST_OK)
-		st = index_commit(x.index, b->position.seq, true);
-	if (st != ST_OK && x.index != NULL)
-		log_error("build", "part %zu: %s", share, index_why(x.index));
-	shelver_close(&x);
-	arena_free(a);
+	use_large_pages();
+	shelver_open(&s.x);
+	if ((st = shelver_ready(&s.x)) == ST_OK)
+		st = open_part(&s);
+	if (st == ST_OK && (st = index_need(s.x.index, "public")) == ST_OK &&
+	    (st = index_need(s.x.index, "network")) == ST_OK)
+		st = fill_all(&s);
+	if (st != ST_OK && s.x.index != NULL)
+		log_error("build", "part %zu: %s", s.part,
+		    index_why(s.x.index));
+	shelver_close(&s.x);
 	return st;
 }
 
@@ -152,15 +252,16 @@ merge_part(const struct build *b, size_t share)
 	const char	*parts[PARTS_MAX];
 	char		*copies[PARTS_MAX];
 	enum status	 st;
-	size_t		 i;
+	size_t		 i, n = 0;
 
 	/* more paths than settings_path() remembers */
-	for (i = 0; i < b->parts; i++)
-		parts[i] = copies[i] = strdup(part(i));
-	st = index_merge(parts, b->parts, settings_path("index.next"), share,
-	    (size_t)sysconf(_SC_NPROCESSORS_ONLN));
-	for (i = 0; i < b->parts; i++)
-		free(copies[i]);
+	for (i = 0; i < PARTS_MAX; i++)
+		if (access(part(i), F_OK) == 0)
+			parts[n] = copies[n] = strdup(part(i)), n++;
+	st = index_merge(parts, n, settings_path("index.next"), share,
+	    b->cores);
+	while (n > 0)
+		free(copies[--n]);
 	return st;
 }
 
@@ -197,6 +298,8 @@ read_start(struct build *b, struct arena *a)
 
 	if (st == ST_OK)
 		st = work_last_change(db, &b->position);
+	if (st == ST_OK)
+		st = work_circles(db, a, &b->circles);
 	db_free(db);
 	return st;
 }
@@ -220,26 +323,25 @@ mark_ready(enum want want)
 enum status
 builder_build(void)
 {
-	size_t		 cores = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
-	struct build	 b = { .parts = cores < PARTS_MAX ? cores :
-			    PARTS_MAX };
-	struct arena	*a = arena_new(1 << 20);
+	long		 cores = sysconf(_SC_NPROCESSORS_ONLN);
+	struct build	 b = { .cores = cores < 1 ? 1 : cores > CORES_MAX ?
+			    CORES_MAX : (size_t)cores };
+	struct arena	*a = arena_new(64 << 20);
 	enum want	 want = builder_wanted();
 	enum status	 st = ST_OK;
 
 	index_discard(settings_path("index.next"));
 	if (want == WANT_COMPACT) {
-		b.parts = 1;
 		log_info("build", "making the index compact");
 	} else {
 		discard_parts();
 		log_info("build", "building the index again, %zu processes",
-		    b.parts);
+		    b.cores);
 		if ((st = read_start(&b, a)) == ST_OK)
-			st = in_shares(&b, b.parts, build_part);
+			st = in_shares(&b, b.cores, build_part);
 	}
 	if (st == ST_OK)
-		st = in_shares(&b, cores, merge_part);
+		st = in_shares(&b, b.cores, merge_part);
 	discard_parts();
 	if (st == ST_OK)
 		st = mark_ready(want);

@@ -17,21 +17,10 @@ circle(struct arena *a, const struct item *it)
 	return arena_printf(a, "org-%lld", (long long)it->org_key);
 }
 
-static bool
-has(const struct words *w, const char *s)
-{
-	size_t	i;
-
-	for (i = 0; i < w->n; i++)
-		if (strcmp(w->v[i], s) == 0)
-			return true;
-	return false;
-}
-
 static void
 add_once(struct words *w, const char *s)
 {
-	if (!has(w, s))
+	if (!words_have(w, s))
 		w->v[w->n++] = s;
 }
 

@@ -59,24 +59,49 @@ put(struct shelver *x, const struct item *it, const struct item *shown)
 	return st;
 }
 
+static int
+by_id(const void *a, const void *b)
+{
+	return strcmp(((const struct item *)a)->id,
+	    ((const struct item *)b)->id);
+}
+
+/* among sorted ones */
 static const struct item *
 find(const struct items *items, const char *id)
 {
-	size_t	i;
+	struct item	key = { .id = id };
 
-	for (i = 0; i < items->n; i++)
-		if (strcmp(items->v[i].id, id) == 0)
-			return &items->v[i];
-	return NULL;
+	return items->n == 0 ? NULL : bsearch(&key, items->v, items->n,
+	    sizeof(key), by_id);
 }
 
-/* the same items under the rights of nobody in particular */
-static enum status
-load_shown(struct shelver *x, struct arena *a, const char *const *ids,
-    size_t n, struct items *out)
+static void
+sort(struct items *items)
 {
-	enum status	st;
+	if (items->n > 0)
+		qsort(items->v, items->n, sizeof(items->v[0]), by_id);
+}
 
+/* those of them that a stranger may see, as they look to him */
+static enum status
+load_shown(struct shelver *x, struct arena *a, const struct items *items,
+    struct items *out)
+{
+	const char	**ids = arena_array(a, const char *, items->n + 1);
+	const struct item *it;
+	enum status	  st;
+	size_t		  i, n = 0;
+
+	memset(out, 0, sizeof(*out));
+	for (i = 0; i < items->n; i++) {
+		it = &items->v[i];
+		if (it->status == ITEM_PUBLISHED &&
+		    it->audience == AUDIENCE_PUBLIC)
+			ids[n++] = it->id;
+	}
+	if (n == 0)
+		return ST_OK;
 	if ((st = db_begin(x->everybody, DB_READ)) != ST_OK)
 		return st;
 	item_by_ids_send(x->everybody, a, ids, n);
@@ -97,7 +122,11 @@ shelve(struct shelver *x, struct arena *a, const struct change *c, size_t n)
 	for (i = 0; i < n; i++)
 		ids[i] = c[i].id;
 	if ((st = work_items(x->db, a, ids, n, &items)) == ST_OK)
-		st = load_shown(x, a, ids, n, &shown);
+		st = load_shown(x, a, &items, &shown);
+	if (st == ST_OK) {
+		sort(&items);
+		sort(&shown);
+	}
 	for (i = 0; i < n && st == ST_OK; i++) {
 		it = find(&items, ids[i]);
 		if (it != NULL && it->status == ITEM_PUBLISHED)

@@ -4,6 +4,9 @@
  *
  * usage: raw index ITEMS.tsv DB BATCH
  *	prints items a second by wall and by processor
+ *        raw shards ITEMS.tsv DB BATCH CORES
+ *	the same by CORES processes, in parts of 100,000 that are merged at
+ *	the end; by processor: of the indexing alone
  *        raw compact DB TO
  *        raw query DB QUESTIONS.tsv top|page everyone|member SECONDS
  *	prints microseconds of processor a question, then p50 and p99 of the
@@ -18,7 +21,11 @@
 #include <string>
 #include <vector>
 
+#include <filesystem>
+
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <xapian.h>
 
 using Clock = std::chrono::steady_clock;
@@ -101,6 +108,86 @@ index(char **v)
 	wall = since(t);
 	printf("%.0f %.0f\n", static_cast<double>(n) / wall,
 	    static_cast<double>(n) / (processor() - cpu));
+	return 0;
+}
+
+constexpr long shard = 100000;
+
+/* every `of`th item, in parts DB.number.0, DB.number.1 … */
+static void
+index_share(char **v, long number, long of)
+{
+	std::ifstream in(v[2]);
+	std::string line, base = std::string(v[3]) + "." +
+	    std::to_string(number) + ".";
+	long n = 0, batch = atol(v[4]);
+	Xapian::WritableDatabase db;
+	Xapian::TermGenerator g;
+
+	g.set_stemmer(Xapian::Stem("english"));
+	g.set_stemming_strategy(Xapian::TermGenerator::STEM_SOME);
+	for (long i = 0; std::getline(in, line); i++) {
+		if (i % of != number)
+			continue;
+		if (n % shard == 0) {
+			if (n > 0)
+				db.commit();
+			db = Xapian::WritableDatabase(base +
+			    std::to_string(n / shard),
+			    Xapian::DB_CREATE_OR_OVERWRITE);
+		}
+		db.add_document(document(g, split(line)));
+		if (++n % batch == 0)
+			db.commit();
+	}
+	if (n > 0)
+		db.commit();
+}
+
+static long
+lines(const char *path)
+{
+	std::ifstream in(path);
+
+	return std::count(std::istreambuf_iterator<char>(in), {}, '\n');
+}
+
+static int
+index_shards(char **v)
+{
+	namespace fs = std::filesystem;
+	long cores = atol(v[5]), n = lines(v[2]);
+	auto t = Clock::now();
+	struct rusage r;
+	Xapian::Database all;
+	std::vector<std::string> parts;
+
+	for (long i = 0; i < cores; i++)
+		if (fork() == 0) {
+			index_share(v, i, cores);
+			_exit(0);
+		}
+	for (int how; wait(&how) > 0;)
+		if (how != 0)
+			return 1;
+	getrusage(RUSAGE_CHILDREN, &r);
+	for (long i = 0; i < cores; i++)
+		for (long k = 0; k == 0 || k * shard < n; k++) {
+			std::string part = std::string(v[3]) + "." +
+			    std::to_string(i) + "." + std::to_string(k);
+
+			if (!fs::exists(part))
+				continue;
+			parts.push_back(part);
+			all.add_database(Xapian::Database(part));
+		}
+	all.compact(v[3]);
+	for (const std::string &part : parts)
+		fs::remove_all(part);
+	printf("%.0f %.0f\n", static_cast<double>(n) / since(t),
+	    static_cast<double>(n) / (static_cast<double>(r.ru_utime.tv_sec +
+	    r.ru_stime.tv_sec) + static_cast<double>(r.ru_utime.tv_usec +
+	    r.ru_stime.tv_usec) / 1e6));
 	return 0;
 }
 
@@ -199,6 +286,8 @@ main(int argc, char **argv)
 {
 	if (argc == 5 && std::string(argv[1]) == "index")
 		return index(argv);
+	if (argc == 6 && std::string(argv[1]) == "shards")
+		return index_shards(argv);
 	if (argc == 4 && std::string(argv[1]) == "compact") {
 		Xapian::Database(argv[2]).compact(argv[3]);
 		return 0;

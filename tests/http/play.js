@@ -173,13 +173,14 @@ function judge(step, answer, kept) {
 	return wrong;
 }
 
-// each case comes from an address of its own, as nginx is told by whoever ends
-// TLS on this machine: what is counted by address counts one case
+// the forms of each case come from an address of their own, as nginx is told by
+// whoever ends TLS on this machine: what is counted by address counts one case
 let cases = 0;
 
 async function run(step, kept) {
 	const fill = (s) => s.replace(/\$\{(\w+)\}/g, (all, n) => kept[n] ?? all);
-	const headers = { "X-Real-IP": `198.18.${cases >> 8}.${cases & 255}` };
+	const headers = step.method === "POST" ?
+	    { "X-Real-IP": `198.18.${cases >> 8}.${cases & 255}` } : {};
 
 	for (const statement of step.sql)
 		execFileSync("psql", ["-qX", "-v", "ON_ERROR_STOP=1", "-c",

@@ -167,6 +167,154 @@ bad_input(void **state)
 	    "experience.period_start");
 }
 
+/* what a member may not be, and the name that the fault bears */
+static void
+wrong_types(void **state)
+{
+	static const struct {
+		const char	*json, *field;
+		enum kind	 kind;
+	} bad[] = {
+		{ "{\"summary\":[]}", "summary", KIND_TOOLKIT },
+		{ "{\"countries\":\"FJ\"}", "countries", KIND_TOOLKIT },
+		{ "{\"countries\":[1]}", "countries", KIND_TOOLKIT },
+		{ "{\"topics\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\","
+		    "\"7\",\"8\",\"9\",\"10\",\"11\",\"12\"]}",
+		    "topics", KIND_TOOLKIT },
+		{ "{\"licence\":7}", "licence", KIND_TOOLKIT },
+		{ "{\"licence\":null}", "licence", KIND_TOOLKIT },
+		{ "{\"tlp\":\"WHITE\"}", "tlp", KIND_TOOLKIT },
+		{ "{\"tlp\":1}", "tlp", KIND_TOOLKIT },
+		{ "{\"audience\":\"public\",\"tlp\":\"GREEN\"}", "tlp",
+		    KIND_TOOLKIT },
+		{ "{\"kind\":\"thing\"}", "kind", KIND_TOOLKIT },
+		{ "{\"status\":\"gone\"}", "status", KIND_TOOLKIT },
+		{ "{\"org\":{\"name\":\"x\"}}", "org", KIND_TOOLKIT },
+		{ "{\"org\":5}", "org", KIND_TOOLKIT },
+		{ "{\"withdrawn_why\":5}", "withdrawn_why", KIND_TOOLKIT },
+		{ "{\"replaced_by\":5}", "replaced_by", KIND_TOOLKIT },
+		{ "{\"links\":{}}", "links", KIND_TOOLKIT },
+		{ "{\"links\":[1]}", "links", KIND_TOOLKIT },
+		{ "{\"links\":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,"
+		    "0]}", "links", KIND_TOOLKIT },
+		{ "{\"event\":1}", "event", KIND_EVENT },
+		{ "{\"event\":{\"cancelled\":\"x\"}}", "event.cancelled",
+		    KIND_EVENT },
+		{ "{\"event\":{\"when\":\"x\"}}", "event.when", KIND_EVENT },
+		{ "{\"event\":{\"start\":\"soon\"}}", "event.start",
+		    KIND_EVENT },
+		{ "{\"event\":{\"end\":\"later\"}}", "event.end",
+		    KIND_EVENT },
+		{ "{\"event\":{\"end\":\"2027-03-09T21:00:00Z\","
+		    "\"timezone\":\"Mars/X\"}}", "event.end", KIND_EVENT },
+		{ "{\"event\":{\"end_local\":\"x\"}}", "event.end_local",
+		    KIND_EVENT },
+		{ "{\"experience\":[]}", "experience", KIND_EXPERIENCE },
+		{ "{\"experience\":{\"outcome\":\"fine\"}}",
+		    "experience.outcome", KIND_EXPERIENCE },
+		{ "{\"experience\":{\"period_end\":\"2026-01-01T10:00\"}}",
+		    "experience.period_end", KIND_EXPERIENCE },
+		{ "{\"experience\":{\"used\":{}}}", "experience.used",
+		    KIND_EXPERIENCE },
+	};
+	struct item_input	in;
+	struct item		it;
+	struct fault		f;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		read_item(bad[i].kind, bad[i].json, &f);
+		if (fault_of(&f, bad[i].field) == NULL)
+			fail_msg("no fault at %s for %s", bad[i].field,
+			    bad[i].json);
+	}
+	item_init(&it, KIND_TOOLKIT);
+	memset(&f, 0, sizeof(f));
+	assert_int_equal(item_from_json(a, NULL, &it, &in, &f), ST_MALFORMED);
+	memset(&f, 0, sizeof(f));
+	assert_int_equal(item_from_json(a, json_null(), &it, &in, &f),
+	    ST_MALFORMED);
+}
+
+/* null empties, other spellings of the same are taken */
+static void
+what_else_is_taken(void **state)
+{
+	struct item_input	in;
+	struct fault		f = { 0 };
+	struct item		it;
+	json_t			*o = json_loads("{\"kind\":\"experience\","
+				    "\"status\":\"published\",\"org\":"
+				    "\"bluewater\",\"withdrawn_why\":\"old\","
+				    "\"replaced_by\":\"K7M2X9QTBC\",\"tlp\":"
+				    "\"GREEN\",\"topics\":null,\"links\":null,"
+				    "\"experience\":{\"outcome\":null,"
+				    "\"period_start\":\"\",\"period_end\":"
+				    "\"2026-01-01\",\"used\":[\"K7M2X9QTBC\"]}}",
+				    0, NULL);
+
+	(void)state;
+	item_init(&it, KIND_EXPERIENCE);
+	it.experience.outcome = OUTCOME_WORKED;
+	assert_int_equal(item_from_json(a, o, &it, &in, &f), ST_OK);
+	json_decref(o);
+	assert_true(in.has_kind && in.has_status && in.has_org);
+	assert_int_equal(in.kind, KIND_EXPERIENCE);
+	assert_int_equal(in.status, ITEM_PUBLISHED);
+	assert_string_equal(in.org, "bluewater");
+	assert_string_equal(in.withdrawn_why, "old");
+	assert_string_equal(in.replaced_by, "K7M2X9QTBC");
+	assert_int_equal(it.audience, AUDIENCE_NETWORK);
+	assert_int_equal(it.experience.outcome, OUTCOME_NONE);
+	assert_int_equal(it.experience.used.n, 1);
+	assert_int_equal(it.nlinks + it.topics.n, 0);
+	/* the time of the place goes before the point in time */
+	it = read_item(KIND_EVENT, "{\"org\":{\"slug\":\"x\"},\"event\":{"
+	    "\"start\":\"2027-01-01T00:00:00Z\",\"start_local\":"
+	    "\"2027-03-10T09:00\",\"end\":\"2027-01-01T00:00:00Z\","
+	    "\"end_local\":\"2027-03-10T10:00\",\"timezone\":\"UTC\"}}",
+	    &f);
+	assert_int_equal(f.nfields, 0);
+	assert_int_equal(it.event.start.month, 3);
+	assert_int_equal(it.event.end.hour, 10);
+	it = read_item(KIND_EVENT, "{\"event\":{\"start\":\"\",\"end\":null,"
+	    "\"end_local\":\"\",\"certainty\":\"idea\"}}", &f);
+	assert_int_equal(f.nfields, 0);
+	assert_false(it.event.has_start || it.event.has_end);
+	it = read_item(KIND_EVENT, "{\"event\":{\"start\":"
+	    "\"2027-03-09T21:00:00Z\",\"end\":\"2027-03-09T22:00:00Z\","
+	    "\"timezone\":\"UTC\"}}", &f);
+	assert_true(it.event.has_end);
+	assert_int_equal(it.event.end.hour, 22);
+}
+
+/* days without hours, and what is not known, as JSON */
+static void
+written_days(void **state)
+{
+	struct fault	 f;
+	struct item	 it = read_item(KIND_EVENT, "{\"event\":{\"precision\":"
+			    "\"day\",\"start_local\":\"2027-12-30\","
+			    "\"timezone\":\"UTC\"}}", &f);
+	json_t		*o, *e;
+
+	(void)state;
+	it.contact = NULL;
+	o = item_json(&it, "", 0);
+	e = json_object_get(o, "event");
+	assert_true(json_is_null(json_object_get(o, "contact")));
+	assert_string_equal(json_string_value(json_object_get(e,
+	    "start_local")), "2027-12-30");
+	assert_true(json_is_null(json_object_get(e, "end_local")));
+	json_decref(o);
+	it.event.has_start = false;
+	o = item_json(&it, "", 0);
+	e = json_object_get(o, "event");
+	assert_true(json_is_null(json_object_get(e, "start")));
+	assert_true(json_is_null(json_object_get(e, "end")));
+	json_decref(o);
+}
+
 static void
 needed_to_publish(void **state)
 {
@@ -242,6 +390,10 @@ main(void)
 		cmocka_unit_test_setup_teardown(whole_days_and_months, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(bad_input, setup, teardown),
+		cmocka_unit_test_setup_teardown(wrong_types, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_else_is_taken, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(written_days, setup, teardown),
 		cmocka_unit_test_setup_teardown(needed_to_publish, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(names_of_files, setup,

@@ -116,6 +116,8 @@ test_torn(void **state)
 	}
 	assert_false(item_unpack(a, "", 0, &out));
 	assert_false(item_unpack(a, "{\"id\":1}", 8, &out));
+	/* the edition would stand in the length of what is behind */
+	assert_false(item_unpack(a, "\1\2\1K", 4, &out));
 	buf_free(&b);
 	arena_free(a);
 }

@@ -49,11 +49,13 @@ metadata(void **state)
 	assert_null(tus_metadata(a, "filename YQBi", "filename")); /* NUL */
 	assert_null(tus_metadata(a, "filename /w==", "filename"));
 	assert_null(tus_metadata(a, "", "filename"));
+	assert_null(tus_metadata(a, NULL, "filename"));
 }
 
 static void
 checksums(void **state)
 {
+	char	 far[200] = "";
 	FILE	*f = tmpfile();
 	int	 fd;
 
@@ -71,6 +73,12 @@ checksums(void **state)
 	assert_int_equal(tus_checksum(fd, "sha1 qZk="), TUS_SUM_OTHER);
 	assert_int_equal(tus_checksum(fd, "md5 qZk="), TUS_SUM_UNKNOWN);
 	assert_int_equal(tus_checksum(fd, "sha1"), TUS_SUM_UNKNOWN);
+	memset(far, 'A', sizeof(far) - 1);
+	memcpy(far, "sha1 ", 5);
+	assert_int_equal(tus_checksum(fd, far), TUS_SUM_UNKNOWN);
+	/* nothing that can be read */
+	assert_int_equal(tus_checksum(-1,
+	    "sha1 qZk+NkcGgWq6PiVxeFDCbJzQ2J0="), TUS_SUM_OTHER);
 	fclose(f);
 }
 
@@ -84,6 +92,10 @@ base64(void **state)
 	assert_memory_equal(out, "foobar", 6);
 	assert_int_equal(base64_decode("Zg==ignored", out), 1);
 	assert_int_equal(base64_decode("", out), 0);
+	/* signs around the letters and digits are passed over */
+	assert_int_equal(base64_decode("@Z[g`{:/=", out), 2);
+	assert_int_equal(base64_decode("+/+/", out), 3);
+	assert_memory_equal(out, "\xfb\xff\xbf", 3);
 }
 
 static int

@@ -32,6 +32,8 @@ invalid(void **state)
 	assert_false(VALID("\xf5\x80\x80\x80"));
 	assert_false(VALID("\xff"));
 	assert_false(VALID("\xc3(\xa9"));
+	assert_false(VALID("\xe2\x82("));
+	assert_false(VALID("\xf0\x9f\x90("));
 }
 
 /* every code point there is, written, checked and read */
