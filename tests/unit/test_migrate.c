@@ -3,6 +3,7 @@
 
 #include <libpq-fe.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "storage/migrate.h"
@@ -136,12 +137,43 @@ an_empty_folder_is_refused(void **state)
 	assert_non_null(migrate("host=/nonexistent", folder, false, &n));
 }
 
+/* somebody reads a table for two seconds: it waits, and those who come behind
+ * it do not wait as long */
+static void
+a_busy_table_is_waited_for(void **state)
+{
+	PGconn	*reader = PQconnectdb(url());
+	int	 n, got;
+
+	(void)state;
+	PQclear(PQexec(reader, "begin"));
+	PQclear(PQexec(reader, "select * from migrate_two"));
+	assert_int_equal(PQsendQuery(reader, "select pg_sleep(2);"
+	    " commit"), 1);
+	put("0003_busy.sql", "alter table migrate_two add column b int;\n");
+	if (fork() == 0) {
+		usleep(300000);
+		_exit(execl("/bin/sh", "sh", "-c", "psql -qAtX -c \"set "
+		    "lock_timeout = '1s'\" -c 'select from migrate_two' "
+		    "\"$COMMONSHELF_OWNER_URL\" >/dev/null", (char *)NULL));
+	}
+	assert_null(migrate(url(), folder, false, &n));
+	assert_int_equal(n, 1);
+	wait(&got);
+	assert_int_equal(got, 0);
+	PQfinish(reader);
+	drop("0003_busy.sql");
+	PQclear(PQexec(db, "delete from schema_migration "
+	    "where name = '0003_busy.sql'"));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(applies_in_order_and_once),
 		cmocka_unit_test(a_failing_file_leaves_nothing),
+		cmocka_unit_test(a_busy_table_is_waited_for),
 		cmocka_unit_test(a_changed_file_is_refused),
 		cmocka_unit_test(an_empty_folder_is_refused),
 	};

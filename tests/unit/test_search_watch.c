@@ -46,6 +46,26 @@ watch(int64_t seq)
 	return w;
 }
 
+/* what stands beside a position belongs to it alone */
+static void
+test_mark(void **state)
+{
+	int64_t	at;
+
+	(void)state;
+	assert_non_null(index_audience(s.w, 0, &at));
+	assert_int_equal(index_audience_mark(s.w, 0), 0);
+	index_mark(s.w, 12, 345678);
+	assert_int_equal(index_commit(s.w, 12, true), ST_OK);
+	index_close(s.w);
+	assert_int_equal(index_open(s.dir, SHELF_EPOCH, &s.w), ST_OK);
+	assert_non_null(index_audience(s.w, 0, &at));
+	assert_int_equal(at, 12);
+	assert_int_equal(index_audience_mark(s.w, 0), 345678);
+	assert_int_equal(index_commit(s.w, 13, true), ST_OK);
+	assert_int_equal(index_audience_mark(s.w, 0), 0);
+}
+
 static void
 test_nobody_looked(void **state)
 {
@@ -215,6 +235,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_mark, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_nobody_looked, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -121,6 +121,7 @@ wrong_values(void **state)
 	refused("COMMONSHELF_PORT", "99999999999999999999");
 	refused("COMMONSHELF_SAMPLE", "yes");
 	refused("COMMONSHELF_STORE", "s3");
+	refused("COMMONSHELF_PROXIES", "10.0.0.5; deny all");
 	refused("COMMONSHELF_BASE_URL", "shelf.example");
 	refused("COMMONSHELF_HOME", "/var/my shelf");
 }
