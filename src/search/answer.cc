@@ -123,7 +123,8 @@ Run::take_totals(const Xapian::MSet &m)
 {
 	r.total = m.get_matches_estimated();
 	r.total_least = m.get_matches_lower_bound();
-	r.total_exact = r.total_least == m.get_matches_upper_bound();
+	r.total_exact = r.total_least == m.get_matches_upper_bound() &&
+	    !todo.bounded;
 }
 
 static std::vector<Ranked>
@@ -327,6 +328,8 @@ answer(const Set &set, Stems &stems, struct arena *arena,
 		}
 	}
 	run.facets.take(arena, set, r);
+	for (size_t i = 0; i < r->nfacets && run.todo.bounded; i++)
+		r->facets[i].exact = false;
 	if (q.offset == 0 && key == nullptr && !asked.empty) {
 		std::string better = suggest(asked, set, stems);
 

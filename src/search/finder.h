@@ -125,6 +125,7 @@ struct Plan {
 	Xapian::Query	 words;		/* what was asked, without filters */
 	bool		 weighted;	/* the order comes from weights */
 	bool		 nothing;	/* can't find anything */
+	bool		 bounded;	/* there may be more than it finds */
 	std::vector<Piece> pieces;	/* when asked to explain */
 	std::vector<Also> also;
 	std::shared_ptr<const Near> near;

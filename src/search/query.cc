@@ -11,6 +11,9 @@ namespace search {
 
 constexpr double clause_share = 0.15;	/* "CVE-2021-44228" in one piece */
 constexpr size_t values_max = 64;	/* of one filter */
+/* items of an audience in which a phrase is looked for, the weightiest; more
+ * have its words only where all of them stand in every other item */
+constexpr size_t phrase_checks = 20000;
 
 struct Builder {
 	const Set	&set;
@@ -24,6 +27,7 @@ struct Builder {
 	/* phrases: those with their words, those that must be there, those
 	 * that only add; and what is left out */
 	std::vector<Xapian::Query> phrases, needs, extras, nots;
+	bool		 bounded = false;	/* see phrase_checks */
 
 	Xapian::Query	 phrase(const Clause &) const;
 	Xapian::Query	 unweighed(const Word &) const;
@@ -94,12 +98,14 @@ Builder::add(const Repeated &w, std::vector<Scores> &to)
 void
 Builder::add_phrase(const Clause &c, const Xapian::Query &need)
 {
-	std::vector<Scores> of_words;
+	std::vector<Repeated> v = once(c.words);
+	Scores with = weigh(v[0], set, stems);
 
-	for (const Repeated &w : once(c.words))
-		of_words.push_back(weigh(w, set, stems));
+	for (size_t i = 1; i < v.size(); i++)
+		keep_both(with, weigh(v[i], set, stems));
+	bounded = keep_best(with, phrase_checks) || bounded;
 	phrases.push_back(Xapian::Query(Xapian::Query::OP_FILTER,
-	    query_of(set, search::any_of(set, std::move(of_words))), need));
+	    query_of(set, std::move(with)), need));
 	if (explain)
 		pieces.push_back({ SEARCH_WHY_NEAR, text_of(c),
 		    phrases.back() });
@@ -212,7 +218,7 @@ word_query(const Asked &a, const struct search_query &given, const Set &set,
     Stems &stems, Plan &p)
 {
 	Builder b{set, stems, is_all_stop_words(a), given.explain, p.pieces,
-	    {}, {}, {}, {}, {}, {}, {}};
+	    {}, {}, {}, {}, {}, {}, {}, false};
 
 	p.words = Xapian::Query::MatchAll;
 	for (const Clause &c : a.clauses)
@@ -224,6 +230,7 @@ word_query(const Asked &a, const struct search_query &given, const Set &set,
 		p.words = b.whole();
 		p.weighted = true;
 		p.nothing = p.words.empty();
+		p.bounded = b.bounded;
 	}
 	if (!b.nots.empty() && !p.nothing)
 		p.words = Xapian::Query(Xapian::Query::OP_AND_NOT, p.words,
@@ -308,7 +315,7 @@ Plan
 plan(const Asked &a, const struct search_query &q, const Set &set,
     Stems &stems)
 {
-	Plan p{Xapian::Query(), false, false, {}, {}, nullptr};
+	Plan p{Xapian::Query(), false, false, false, {}, {}, nullptr};
 
 	if (a.note == SEARCH_NOTE_WORDLESS) {
 		p.nothing = true;

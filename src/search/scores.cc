@@ -117,6 +117,25 @@ add_where(Scores &a, const Scores &with)
 }
 
 bool
+keep_best(Scores &all, size_t n)
+{
+	bool more = false;
+
+	for (auto &v : all) {
+		if (v.size() <= n)
+			continue;
+		std::nth_element(v.begin(), v.begin() +
+		    static_cast<ssize_t>(n), v.end(), [](const Scored &a,
+		    const Scored &b) { return a.weight > b.weight; });
+		v.resize(n);
+		std::sort(v.begin(), v.end(), [](const Scored &a,
+		    const Scored &b) { return a.doc < b.doc; });
+		more = true;
+	}
+	return more;
+}
+
+bool
 is_empty(const Scores &s)
 {
 	return std::all_of(s.begin(), s.end(), [](const auto &v) {

@@ -29,6 +29,8 @@ Scores		 any_of(const Set &, std::vector<Scores> &&);
 void		 keep_both(Scores &, const Scores &with);
 /* adds what it weighs there to those that are in it anyway */
 void		 add_where(Scores &, const Scores &with);
+/* the n weightiest of each audience; true: there were more */
+bool		 keep_best(Scores &, size_t n);
 bool		 is_empty(const Scores &);
 /* as a query; the set must outlive it */
 Xapian::Query	 query_of(const Set &, Scores &&);
