@@ -270,7 +270,7 @@ Run::match(const std::string &value, const std::string &id)
 	bool back = q.before != nullptr;
 
 	prepare(all, query);
-	facets.listen(all);
+	facets.listen(all, set);
 	r.fewer = q.offset > 0 || !value.empty();
 	if (value.empty()) {
 		take_page(all, exact);
@@ -327,7 +327,7 @@ answer(const Set &set, Stems &stems, struct arena *arena,
 			run.facets.count_others(run.todo, set);
 		}
 	}
-	run.facets.take(arena, set, r);
+	run.facets.take(arena, r);
 	for (size_t i = 0; i < r->nfacets && run.todo.bounded; i++)
 		r->facets[i].exact = false;
 	if (q.offset == 0 && key == nullptr && !asked.empty) {

@@ -11,7 +11,9 @@
 namespace search {
 
 /* counts the values of fields over everything that was found, by their
- * numbers; one item of each number tells later what it stands for */
+ * numbers; the first item of a number tells what it stands for. At once:
+ * a spy's document has the number that it bears in its own database, which is
+ * another's in all of them together. */
 class Counter : public Xapian::MatchSpy {
 public:
 	explicit Counter(std::vector<enum search_field> f) :
@@ -22,15 +24,15 @@ public:
 	bool	 whole() const { return n_ <= SEARCH_EXACT_COUNTS; }
 	bool	 has(enum search_field f) const;
 	bool	 is_idle() const { return fields_.empty(); }
+	void	 begin(Lists *lists) { lists_ = lists; }
 	void	 also(enum search_field f);
 	std::vector<std::pair<std::string, unsigned>> values(
-		    enum search_field, const Set &) const;
+		    enum search_field) const;
 	bool	 exact = true;
 
 private:
 	struct Seen {
 		uint64_t	 fact;	/* 0: a free place */
-		Xapian::docid	 doc;
 		unsigned	 n;
 	};
 	/* open addressing: a power of two, at most half of it used */
@@ -38,13 +40,14 @@ private:
 		std::vector<Seen> places = std::vector<Seen>(64);
 		size_t		 used = 0;
 
-		void	 count(uint64_t fact, Xapian::docid);
+		bool	 count(uint64_t fact);	/* for the first time */
 		void	 grow();
 		Seen	&place(uint64_t fact);
 	};
 
 	std::vector<enum search_field> fields_;
 	std::vector<Table> seen_;
+	Lists		*lists_ = nullptr;
 	size_t		 n_ = 0;
 };
 
@@ -70,8 +73,8 @@ Counter::Table::grow()
 			place(s.fact) = s;
 }
 
-void
-Counter::Table::count(uint64_t fact, Xapian::docid doc)
+bool
+Counter::Table::count(uint64_t fact)
 {
 	Seen *s = &place(fact);
 
@@ -80,9 +83,9 @@ Counter::Table::count(uint64_t fact, Xapian::docid doc)
 			grow();
 			s = &place(fact);
 		}
-		*s = { fact, doc, 0 };
+		*s = { fact, 0 };
 	}
-	s->n++;
+	return s->n++ == 0;
 }
 
 void
@@ -94,8 +97,9 @@ Counter::operator()(const Xapian::Document &doc, double)
 	for (size_t i = 0; i < fields_.size(); i++) {
 		uint64_t fact = fact_at(facts, fields_[i]);
 
-		if (fact != 0)
-			seen_[i].count(fact, doc.get_docid());
+		if (fact != 0 && seen_[i].count(fact) && !lists_->knows(fact))
+			lists_->learn(fact, doc.get_value(
+			    fields[fields_[i]].slot));
 	}
 }
 
@@ -119,7 +123,7 @@ struct Count {
 
 /* items with the same values were counted together: apart now */
 std::vector<std::pair<std::string, unsigned>>
-Counter::values(enum search_field f, const Set &set) const
+Counter::values(enum search_field f) const
 {
 	size_t which = static_cast<size_t>(std::find(fields_.begin(),
 	    fields_.end(), f) - fields_.begin());
@@ -133,8 +137,7 @@ Counter::values(enum search_field f, const Set &set) const
 
 		if (row.fact == 0)
 			continue;
-		const std::string &all = set.lists->fact(set.db, f, row.fact,
-		    row.doc);
+		const std::string &all = lists_->fact(row.fact);
 		for (size_t i = 0; i < all.size();) {
 			size_t end = std::min(all.find(value_separator, i),
 			    all.size());
@@ -203,8 +206,10 @@ Facets::Facets(const struct search_query &q) : q_(q)
 Facets::~Facets() = default;
 
 void
-Facets::listen(Xapian::Enquire &e)
+Facets::listen(Xapian::Enquire &e, const Set &set)
 {
+	set.lists->forget_facts();
+	free_->begin(set.lists);
 	if (!free_->is_idle())
 		e.add_matchspy(free_.get());
 }
@@ -234,6 +239,7 @@ Facets::count_others(const Plan &p, const Set &set)
 		e.set_query(filtered(p, q));
 		e.set_weighting_scheme(Xapian::BoolWeight());
 		e.set_docid_order(Xapian::Enquire::DONT_CARE);
+		row.second->begin(set.lists);
 		e.add_matchspy(row.second.get());
 		row.second->exact = is_exact(e.get_mset(0, 0,
 		    SEARCH_EXACT_COUNTS));
@@ -250,8 +256,7 @@ Facets::counter(enum search_field f) const
 }
 
 void
-Facets::take(struct arena *arena, const Set &set, struct search_result *r)
-    const
+Facets::take(struct arena *arena, struct search_result *r) const
 {
 	r->facets = arena_array(arena, struct search_facet, SEARCH_FIELDS);
 	for (int i = 0; i < SEARCH_FIELDS; i++) {
@@ -261,7 +266,7 @@ Facets::take(struct arena *arena, const Set &set, struct search_result *r)
 		const Counter &c = counter(f->field);
 		if (!c.has(f->field))
 			continue;
-		auto values = c.values(f->field, set);
+		auto values = c.values(f->field);
 		f->exact = c.exact && c.whole();
 		f->values = arena_array(arena, struct search_value,
 		    values.size());

@@ -150,12 +150,11 @@ public:
 	Facets(Facets &&) = default;
 
 	/* counts with the search itself where a field has no filter */
-	void		 listen(Xapian::Enquire &);
+	void		 listen(Xapian::Enquire &, const Set &);
 	void		 heard(const Xapian::MSet &);
 	/* the others, each by a search without its own filter */
 	void		 count_others(const Plan &, const Set &);
-	void		 take(struct arena *, const Set &,
-			    struct search_result *) const;
+	void		 take(struct arena *, struct search_result *) const;
 
 private:
 	const Counter	&counter(enum search_field) const;

@@ -225,18 +225,29 @@ Lists::word(const Standing &s, const Word &w, Stems &stems)
 	return keep(key, std::move(l));
 }
 
-const std::string &
-Lists::fact(const Xapian::Database &db, enum search_field f, uint64_t fact,
-    Xapian::docid doc)
+bool
+Lists::knows(uint64_t fact) const
 {
-	auto it = facts_.find(fact);
+	return facts_.count(fact) > 0;
+}
 
-	if (it != facts_.end())
-		return it->second;
+void
+Lists::learn(uint64_t fact, std::string words)
+{
+	facts_.emplace(fact, std::move(words));
+}
+
+const std::string &
+Lists::fact(uint64_t fact) const
+{
+	return facts_.at(fact);
+}
+
+void
+Lists::forget_facts()
+{
 	if (facts_.size() >= facts_most)
 		facts_.clear();
-	return facts_.emplace(fact, db.get_document(doc,
-	    Xapian::DOC_ASSUME_VALID).get_value(fields[f].slot)).first->second;
 }
 
 }

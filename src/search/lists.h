@@ -61,10 +61,12 @@ public:
 	/* a term as it stands in the index, as form */
 	std::shared_ptr<const List> term(const Standing &,
 			    const std::string &);
-	/* what a number in slot_facts stands for; doc of db has it. Holds
-	 * until the next call */
-	const std::string &fact(const Xapian::Database &db, enum search_field,
-			    uint64_t fact, Xapian::docid doc);
+	/* what a number in slot_facts stands for, for as long as a search */
+	bool		 knows(uint64_t fact) const;
+	void		 learn(uint64_t fact, std::string);
+	const std::string &fact(uint64_t) const;
+	/* before a search: too many are begun anew */
+	void		 forget_facts();
 
 private:
 	struct Kept {

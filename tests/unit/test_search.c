@@ -396,6 +396,30 @@ test_counts_are_results(void **state)
 	assert_int_equal(count_of(SEARCH_REGION, "pacific"), 3);
 }
 
+/* items of several audiences bear the same numbers: what a value is called is
+ * its own item's, not that of another one behind the number */
+static void
+test_counts_of_several_audiences(void **state)
+{
+	(void)state;
+	PUT(&s, .id = "PUB1", .title = "Kiwi one", .topics = VALUES("law"));
+	PUT(&s, .id = "PUB2", .title = "Kiwi two", .topics = VALUES("cirt"));
+	PUT(&s, .id = "NET1", .title = "Kiwi three", .audience = "network",
+	    .topics = VALUES("crimes"));
+	PUT(&s, .id = "NET2", .title = "Kiwi four", .audience = "network",
+	    .topics = VALUES("phishing"));
+	PUT(&s, .id = "ORG1", .title = "Kiwi five", .audience = "org-7",
+	    .topics = VALUES("strategy"));
+	shelf_commit(&s, 1);
+	FIND(&s, .q = "kiwi", .facets = 1u << SEARCH_TOPIC);
+	assert_int_equal(s.r.facets[0].n, 5);
+	assert_int_equal(count_of(SEARCH_TOPIC, "crimes"), 1);
+	assert_int_equal(count_of(SEARCH_TOPIC, "phishing"), 1);
+	assert_int_equal(count_of(SEARCH_TOPIC, "strategy"), 1);
+	OUTSIDE(&s, .q = "kiwi", .facets = 1u << SEARCH_TOPIC);
+	assert_int_equal(s.r.facets[0].n, 2);
+}
+
 /* back from any page to the one before, in any order */
 static void
 test_pages_back(void **state)
@@ -482,6 +506,7 @@ main(void)
 		T(test_dates),
 		T(test_counts),
 		T(test_counts_are_results),
+		T(test_counts_of_several_audiences),
 		T(test_pages_back),
 		T(test_pages),
 	};
