@@ -12,12 +12,14 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "worker/builder.h"
+#include "worker/heap.h"
 #include "worker/shelve.h"
 #include "worker/worker.h"
 
 #define BATCH		1000		/* changes per commit */
 #define ARENA_MAX	(2u << 30)
 #define STATEMENT_MS	60000
+#define BATCHES		10	/* of a backlog, then all is committed */
 #define WAIT_MS		1000
 #define STAMP_S		10	/* positions of audiences without changes */
 #define SMALL		2000	/* items: as fast in place as beside it */
@@ -30,6 +32,7 @@ struct indexer {
 	int64_t		 position;
 	int64_t		 stamped;	/* when all positions were written */
 	int64_t		 looked;	/* when its size was looked at */
+	int		 behind;	/* full batches one after the other */
 	int		 lock;
 };
 
@@ -49,14 +52,21 @@ take_lock(struct indexer *x)
 	return false;
 }
 
-/* Positions of audiences without changes are written now and then: each is a
- * commit, and what is read twice after a crash does no harm. */
+/*
+ * Positions of audiences without changes are written now and then: each is a
+ * commit, and what is read twice after a crash does no harm. Nor is each small
+ * audience committed with each batch of a backlog.
+ */
 static enum status
-commit(struct indexer *x, int64_t to, bool more)
+commit(struct indexer *x, int64_t to, bool more, bool *whole)
 {
 	bool		all = !more && clock_now() - x->stamped >= STAMP_S;
-	enum status	st = index_commit(x->s.index, to, all);
+	enum status	st;
 
+	x->behind = to - x->position >= BATCH ? x->behind + 1 : 0;
+	*whole = x->behind % BATCHES == 0;
+	st = *whole ? index_commit(x->s.index, to, all) :
+	    index_commit_full(x->s.index, to);
 	if (st == ST_OK && all)
 		x->stamped = clock_now();
 	return st;
@@ -68,6 +78,7 @@ step(struct indexer *x, bool *more)
 {
 	struct arena	*a = arena_new(ARENA_MAX);
 	struct change	*c = NULL;
+	bool		 whole = false;
 	int64_t		 to;
 	size_t		 n;
 	enum status	 st;
@@ -77,12 +88,13 @@ step(struct indexer *x, bool *more)
 	if (st == ST_OK && n > 0)
 		st = shelve(&x->s, a, c, n);
 	if (st == ST_OK)
-		st = commit(x, to, n > 0);
+		st = commit(x, to, n > 0, &whole);
 	if (st == ST_OK && n > 0) {
 		x->position = to;
 		*more = true;
-		work_indexed(x->s.db, to);
 	}
+	if (st == ST_OK && n > 0 && whole)
+		work_indexed(x->s.db, to);
 	arena_free(a);
 	return st;
 }
@@ -184,10 +196,14 @@ static enum status
 catch_up(struct indexer *x)
 {
 	enum status	st = ST_OK;
-	bool		more = true;
+	bool		more = true, much = false;
 
-	while (more && st == ST_OK && !worker_stop)
+	while (more && st == ST_OK && !worker_stop) {
 		st = step(x, &more);
+		much = much || x->behind > 0;
+	}
+	if (much)
+		heap_rest();
 	if (st == ST_OK && builder_wanted() != WANT_REBUILD)
 		index_rebuilding(x->s.index, false);
 	if (st == ST_STALE)
@@ -348,6 +364,7 @@ indexer_loop(void)
 	struct db	*ear = db_new(settings.worker_url, STATEMENT_MS);
 	bool		 listening = false;
 
+	heap_large();
 	shelver_open(&x.s);
 	wait_for_lock(&x);
 	while (!worker_stop) {
