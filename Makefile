@@ -124,6 +124,7 @@ SEARCH_CXX := \
 	src/search/snippet.cc \
 	src/search/suggest.cc \
 	src/search/thesaurus.cc \
+	src/search/uses.cc \
 	src/search/watch.cc \
 	src/search/weigh.cc \
 	src/search/words.cc \
@@ -250,11 +251,13 @@ WEB := \
 	src/web/item_view.c \
 	src/web/join.c \
 	src/web/kept.c \
+	src/web/known.c \
 	src/web/kore.c \
 	src/web/login.c \
 	src/web/looks.c \
 	src/web/machine.c \
 	src/web/multipart.c \
+	src/web/named.c \
 	src/web/org.c \
 	src/web/org_edit.c \
 	src/web/org_people.c \
@@ -273,6 +276,7 @@ WEB := \
 	src/web/row.c \
 	src/web/search.c \
 	src/web/search_facets.c \
+	src/web/search_mine.c \
 	src/web/search_narrow.c \
 	src/web/search_params.c \
 	src/web/search_run.c \

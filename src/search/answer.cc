@@ -159,7 +159,9 @@ void
 Run::take_hit(const Ranked &of, double best, Snippets &snippets,
     struct search_hit *hit) const
 {
-	Xapian::Document doc = set.db.get_document(of.doc);
+	/* it was just found: no need to ask whether it is there */
+	Xapian::Document doc = set.db.get_document(of.doc,
+	    Xapian::DOC_ASSUME_VALID);
 	Record record(doc.get_data());
 	Snippet s;
 
@@ -169,7 +171,7 @@ Run::take_hit(const Ranked &of, double best, Snippets &snippets,
 	hit->data_len = record.data.size();
 	hit->key = q.sort == SORT_BEST ? "" :
 	    keep(arena, key_of(order, doc.get_value(order.slot)));
-	if (!q.snippets || !snippets.make(doc, record, s))
+	if (!q.snippets || !snippets.make(of.doc, doc, record, s))
 		return;
 	hit->in = keep(arena, s.in);
 	hit->snippet = s.html.empty() ? nullptr : keep(arena, s.html);

@@ -71,11 +71,12 @@ Printer::put(const char *s, size_t n)
 }
 
 /* the words of the block as far as an excerpt can reach */
-Excerpt::Excerpt(const std::string &text, Xapian::termpos first,
-    Xapian::termpos from, Xapian::termpos to) : text_(text), first_(first)
+void
+Excerpt::find_words(Xapian::termpos to)
 {
-	Words words = Words::places(text.data(), text.size());
-	Xapian::termpos pos = first;
+	static const Firsts none;
+	Words words = Words::places(text_.data(), text_.size(), none);
+	Xapian::termpos pos = first_;
 	Word w;
 
 	while (words.next(w)) {
@@ -83,6 +84,14 @@ Excerpt::Excerpt(const std::string &text, Xapian::termpos first,
 		if (pos++ > to + SEARCH_SNIPPET_MAX)
 			break;
 	}
+}
+
+Excerpt::Excerpt(const std::string &text, std::vector<Mark> marks,
+    Xapian::termpos first, Xapian::termpos from, Xapian::termpos to) :
+    text_(text), first_(first), marks_(std::move(marks))
+{
+	if (marks_.empty())
+		find_words(to);
 	if (marks_.empty())
 		return;
 	at_ = std::min<size_t>(from - first, marks_.size() - 1);
@@ -136,7 +145,7 @@ Excerpt::first_word() const
 }
 
 /* the match at marks_[*i]: grams that lie over one another are one */
-Excerpt::Mark
+Mark
 Excerpt::whole_mark(size_t *i) const
 {
 	Mark m = marks_[*i];

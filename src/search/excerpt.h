@@ -12,12 +12,19 @@
 
 namespace search {
 
+/* a word of a block */
+struct Mark {
+	size_t	 from, to;	/* bytes */
+	bool	 on;		/* it is what was looked for */
+};
+
 class Excerpt {
 public:
 	/* the block begins with the word at position `first`; its passage
-	 * goes from the word at `from` to that at `to` */
-	Excerpt(const std::string &text, Xapian::termpos first,
-	    Xapian::termpos from, Xapian::termpos to);
+	 * goes from the word at `from` to that at `to`. marks: all words of
+	 * the block; none: it looks for them itself */
+	Excerpt(const std::string &text, std::vector<Mark> marks,
+	    Xapian::termpos first, Xapian::termpos from, Xapian::termpos to);
 
 	void		 mark(Xapian::termpos);
 	/* begins, ends: the block is the first or last one of its part */
@@ -26,11 +33,7 @@ public:
 	size_t		 pages_before() const;
 
 private:
-	struct Mark {
-		size_t	 from, to;
-		bool	 on;
-	};
-
+	void		 find_words(Xapian::termpos to);
 	size_t		 characters(size_t from, size_t to) const;
 	bool		 ends_sentence(size_t i) const;
 	size_t		 first_word() const;

@@ -12,27 +12,6 @@ using namespace search;
 constexpr size_t sets_max = 128;
 constexpr size_t blame_ceiling = 64 << 20;
 
-struct finder {
-	explicit finder(const char *d) : dir(d), generations(d) {}
-
-	const struct thesaurus *thesaurus = nullptr;
-	std::string	 dir;
-	Generations	 generations;
-	Stems		 stems;
-	Lists		 lists;
-	std::map<std::string, std::shared_ptr<Handle>> handles;
-	std::list<Set>	 sets;		/* latest used first */
-	/* damaged audiences by the generation that is */
-	std::map<std::string, uint64_t> damaged;
-
-	void		 forget();
-	std::shared_ptr<Handle> handle(const std::string &key, bool *failed);
-	const Set	&set(const std::vector<std::string> &keys,
-			    bool *partial);
-	void		 blame(const struct search_query *);
-	void		 mark_damaged(const std::string &key, uint64_t number);
-};
-
 void
 finder::forget()
 {

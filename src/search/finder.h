@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "search/asked.h"
+#include "search/excerpt.h"
 #include "search/generation.h"
 #include "search/inside.h"
 #include "search/lists.h"
@@ -194,8 +195,8 @@ class Snippets {
 public:
 	Snippets(const Asked &, const Set &, Stems &);
 	/* false: nothing of the words stands in the item's text */
-	bool		 make(const Xapian::Document &, const Record &,
-		    Snippet &);
+	bool		 make(Xapian::docid, const Xapian::Document &,
+		    const Record &, Snippet &);
 
 private:
 	struct Hit {
@@ -206,20 +207,24 @@ private:
 	struct Tongue {
 		std::string	 name;
 		std::vector<std::string> forms;	/* the words as terms */
-		std::vector<double> weights;
 		/* words by term, as far as terms were met */
 		std::unordered_map<std::string, std::vector<size_t>> known;
 	};
 
 	Tongue		&tongue(const std::string &language);
-	const std::vector<size_t> &words_of(const std::string &term, Tongue &);
+	/* a block of a short text as it was read */
+	struct Scanned {
+		std::string	 text;
+		std::vector<Mark> marks;
+	};
+	const std::vector<size_t> &words_of(const Word &, Tongue &);
 	bool		 may_be(const char *, size_t n) const;
 	bool		 scan(const Record &, Tongue &, std::vector<Hit> &,
-			    std::vector<std::string> &texts);
+			    std::vector<Scanned> &texts);
 	std::vector<Hit> locate(const Xapian::Document &, Tongue &);
 	void		 keep_phrases(std::vector<Hit> &) const;
-	Passage		 best(const Record &, const std::vector<Hit> &,
-			    const std::vector<double> &weights) const;
+	void		 weigh_words();
+	Passage		 best(const Record &, const std::vector<Hit> &) const;
 
 	/* words to look for; those of a phrase stand side by side */
 	std::vector<Word> words_;
@@ -227,6 +232,8 @@ private:
 	std::vector<bool> exactly_;	/* word by word: not its other forms */
 	/* terms, from and to, that can be one of them */
 	std::vector<std::pair<std::string, std::string>> ranges_;
+	Firsts		 firsts_;
+	std::vector<double> weights_;	/* of words_, once they are needed */
 	std::map<std::string, Tongue> tongues_;
 	const Set	&set_;
 	Stems		&stems_;
@@ -240,4 +247,26 @@ void		 complete(const Set &, struct arena *,
 std::string	 suggest(const Asked &, const Set &, Stems &);
 
 }
+
+/* one per Kore instance; finder.cc */
+struct finder {
+	explicit finder(const char *d) : dir(d), generations(d) {}
+
+	const struct thesaurus *thesaurus = nullptr;
+	std::string	 dir;
+	search::Generations generations;
+	search::Stems	 stems;
+	search::Lists	 lists;
+	std::map<std::string, std::shared_ptr<search::Handle>> handles;
+	std::list<search::Set> sets;		/* latest used first */
+	/* damaged audiences by the generation that is */
+	std::map<std::string, uint64_t> damaged;
+
+	void		 forget();
+	std::shared_ptr<search::Handle> handle(const std::string &key, bool *failed);
+	const search::Set &set(const std::vector<std::string> &keys,
+			    bool *partial);
+	void		 blame(const struct search_query *);
+	void		 mark_damaged(const std::string &key, uint64_t number);
+};
 #endif

@@ -35,6 +35,27 @@ Standing::read(const Xapian::Database &from, Stems &stems)
 			lengths[*p] = p.get_doclength();
 	length = db.get_avlength() * db.get_doccount();
 	days.assign(lengths.size(), unread);
+	tongues.assign(lengths.size(), 0);
+}
+
+const std::string &
+Standing::language(Xapian::docid doc) const
+{
+	static const std::string none = "-";
+	uint8_t n = doc < tongues.size() ? tongues[doc] : 0;
+	std::string value;
+
+	if (n == 0) {
+		value = db.get_document(doc, Xapian::DOC_ASSUME_VALID)
+		    .get_value(fields[SEARCH_LANGUAGE].slot);
+		value = Stems().name(value.substr(0, value.find(
+		    value_separator)));
+		n = static_cast<uint8_t>(1 + std::find(languages.begin(),
+		    languages.end(), value) - languages.begin());
+		if (doc < tongues.size())
+			tongues[doc] = n;
+	}
+	return n > languages.size() ? none : languages[n - 1u];
 }
 
 int32_t
@@ -47,7 +68,8 @@ Standing::day(Xapian::docid doc) const
 		return std::numeric_limits<int32_t>::min();
 	if (days[doc] != unread)
 		return days[doc];
-	newest = db.get_document(doc).get_value(slot_newest);
+	newest = db.get_document(doc, Xapian::DOC_ASSUME_VALID).get_value(
+	    slot_newest);
 	for (size_t i = 0; i < 8 && i < newest.size(); i++)
 		v = v << 8 | static_cast<unsigned char>(newest[i]);
 	return days[doc] = newest.size() <= 8 ?
@@ -213,8 +235,8 @@ Lists::fact(const Xapian::Database &db, enum search_field f, uint64_t fact,
 		return it->second;
 	if (facts_.size() >= facts_most)
 		facts_.clear();
-	return facts_.emplace(fact, db.get_document(doc).get_value(
-	    fields[f].slot)).first->second;
+	return facts_.emplace(fact, db.get_document(doc,
+	    Xapian::DOC_ASSUME_VALID).get_value(fields[f].slot)).first->second;
 }
 
 }

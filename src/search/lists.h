@@ -43,10 +43,14 @@ struct Standing {
 	bool		 uses = false;	/* experiences name what they used */
 	/* days of publication since 1970, as far as they were asked for */
 	mutable std::vector<int32_t> days;
+	/* and their languages: 1 and more in `languages`, 0: not asked for */
+	mutable std::vector<uint8_t> tongues;
 
 	void		 read(const Xapian::Database &, Stems &);
 	/* INT32_MIN: it has none */
 	int32_t		 day(Xapian::docid) const;
+	/* as in terms */
+	const std::string &language(Xapian::docid) const;
 };
 
 class Lists {

@@ -359,6 +359,19 @@ bool		 finder_at(struct finder *, struct finder_place *);
 /* true: the item is known not to have changed behind that place */
 bool		 finder_unchanged(struct finder *, const struct finder_place *,
 		    const char *id);
+/* how often anybody on this machine said that something changed; another
+ * number after each; false: nobody counts */
+bool		 finder_changes(struct finder *, uint64_t *);
+/* what experiences say of an item, by those in these audiences */
+struct search_uses {
+	unsigned	 total, worked, partly, no, too_early;
+};
+/* false: it can't be told at this moment */
+bool		 finder_uses(struct finder *, const char *const *audiences,
+		    size_t naudiences, const char *id, struct search_uses *);
+/* the item is in one of these audiences */
+bool		 finder_shows(struct finder *, const char *const *audiences,
+		    size_t naudiences, const char *id);
 /* true when the index can be read */
 bool		 finder_ready(struct finder *);
 /* the state of all audiences as one number (FNV-1a): another one after any

@@ -82,25 +82,24 @@ Snippets::Snippets(const Asked &a, const Set &set, Stems &stems) :
 		std::fill_n(exactly_.begin() + static_cast<ssize_t>(p.first),
 		    p.second, true);
 	ranges_ = ranges_of(words_);
+	for (const Word &w : words_)
+		firsts_.add(w);
 }
 
-/* which of the words a term is, in any of its forms; those of a phrase in
- * the form that was asked. Hits of a search share most of their terms. */
+/* which of the words one is, in any of its forms; those of a phrase in the
+ * form that was asked. Hits of a search share most of their terms. */
 const std::vector<size_t> &
-Snippets::words_of(const std::string &term, Tongue &tongue)
+Snippets::words_of(const Word &w, Tongue &tongue)
 {
-	auto it = tongue.known.find(term);
+	auto it = tongue.known.find(w.exact);
 	std::string stem;
-	Word w;
 
 	if (it != tongue.known.end())
 		return it->second;
-	std::vector<size_t> &v = tongue.known[term];
-	w.exact = term;
-	w.plain = plain_of(term);
+	std::vector<size_t> &v = tongue.known[w.exact];
 	stem = stems_.term(tongue.name, w);
 	for (size_t i = 0; i < words_.size(); i++)
-		if (tongue.forms[i] == (exactly_[i] ? term : stem))
+		if (tongue.forms[i] == (exactly_[i] ? w.exact : stem))
 			v.push_back(i);
 	return v;
 }
@@ -122,9 +121,10 @@ Snippets::may_be(const char *s, size_t n) const
  * is long */
 bool
 Snippets::scan(const Record &r, Tongue &tongue, std::vector<Hit> &hits,
-    std::vector<std::string> &texts)
+    std::vector<Scanned> &texts)
 {
 	size_t size = 0;
+	Word w;
 
 	for (const auto &shelf : r.shelves)
 		for (const auto &block : shelf.blocks)
@@ -132,22 +132,31 @@ Snippets::scan(const Record &r, Tongue &tongue, std::vector<Hit> &hits,
 	for (const auto &shelf : r.shelves)
 		for (const auto &block : shelf.blocks) {
 			Xapian::termpos pos = block.first;
-			Word w;
 
 			if (size > short_text)
 				return false;
-			texts.push_back(r.text(block));
-			const std::string &text = texts.back();
-			Words words = Words::places(text.data(), text.size());
+			texts.push_back({ r.text(block), {} });
+			const std::string &text = texts.back().text;
+			std::vector<Mark> &marks = texts.back().marks;
+			Words words = Words::places(text.data(), text.size(),
+			    firsts_);
+			marks.reserve(text.size() / 5);
 			for (; words.next(w); pos++) {
+				marks.push_back({ w.from, w.to, false });
+				if (w.passed)
+					continue;
 				if (w.exact.empty()) {
 					if (!may_be(text.data() + w.from,
 					    w.to - w.from))
 						continue;
+					Word whole;
+
 					Words(text.data() + w.from, w.to -
-					    w.from).next(w);
+					    w.from).next(whole);
+					w.exact = whole.exact;
+					w.plain = whole.plain;
 				}
-				for (size_t i : words_of(w.exact, tongue))
+				for (size_t i : words_of(w, tongue))
 					hits.push_back({pos, i});
 			}
 		}
@@ -163,11 +172,15 @@ Snippets::locate(const Xapian::Document &doc, Tongue &tongue)
 
 	for (const auto &[from, to] : ranges_) {
 		std::string term;
+		Word w;
 
 		t.skip_to(from);
 		for (; t != doc.termlist_end() && (term = *t) < to; ++t) {
-			const auto &found = words_of(term, tongue);
 			size_t n = 0;
+
+			w.exact = term;
+			w.plain = plain_of(term);
+			const auto &found = words_of(w, tongue);
 
 			if (found.empty())
 				continue;
@@ -217,25 +230,32 @@ Snippets::keep_phrases(std::vector<Hit> &hits) const
 	}
 }
 
-/* what the words are in a language. A word that everybody writes weighs 1,
- * one that nobody else does 2 */
+/* a word that everybody writes weighs 1, one that nobody else does 2 */
+void
+Snippets::weigh_words()
+{
+	double all = set_.db.get_doccount() + 2.0;
+
+	for (const Word &w : words_)
+		weights_.push_back(1 + std::log(all / (static_cast<double>(
+		    frequency(w, set_, stems_)) + 1.0)) / std::log(all));
+}
+
+/* what the words are in a language */
 Snippets::Tongue &
 Snippets::tongue(const std::string &language)
 {
-	double all = set_.db.get_doccount() + 2.0;
 	auto it = tongues_.find(language);
 
 	if (it != tongues_.end())
 		return it->second;
+	if (weights_.empty())
+		weigh_words();
 	Tongue &t = tongues_[language];
-	t.name = stems_.name(language);
-	for (size_t i = 0; i < words_.size(); i++) {
+	t.name = language;
+	for (size_t i = 0; i < words_.size(); i++)
 		t.forms.push_back(exactly_[i] ? words_[i].exact :
 		    stems_.term(t.name, words_[i]));
-		t.weights.push_back(1 + std::log(all / (static_cast<double>(
-		    frequency(words_[i], set_, stems_)) + 1.0)) /
-		    std::log(all));
-	}
 	return t;
 }
 
@@ -280,8 +300,7 @@ Snippets::Passage::beats(const Passage &b) const
 }
 
 Snippets::Passage
-Snippets::best(const Record &r, const std::vector<Hit> &hits,
-    const std::vector<double> &weights) const
+Snippets::best(const Record &r, const std::vector<Hit> &hits) const
 {
 	std::vector<Span> spans = spans_of(r);
 	Passage best;
@@ -307,7 +326,7 @@ Snippets::best(const Record &r, const std::vector<Hit> &hits,
 			uint64_t bit = UINT64_C(1) << hits[k].word;
 
 			if (!(seen & bit)) {
-				p.worth += weights[hits[k].word];
+				p.worth += weights_[hits[k].word];
 				p.to = hits[k].pos;
 			}
 			seen |= bit;
@@ -330,30 +349,32 @@ Snippets::best(const Record &r, const std::vector<Hit> &hits,
 }
 
 bool
-Snippets::make(const Xapian::Document &doc, const Record &r, Snippet &s)
+Snippets::make(Xapian::docid id, const Xapian::Document &doc,
+    const Record &r, Snippet &s)
 {
-	std::string language = doc.get_value(fields[SEARCH_LANGUAGE].slot);
-	std::vector<std::string> texts;
+	Xapian::docid local;
+	std::vector<Scanned> texts;
 	std::vector<Hit> hits;
 	Passage p;
 
 	if (words_.empty())
 		return false;
-	Tongue &t = tongue(language.substr(0,
-	    language.find(value_separator)));
+	Tongue &t = tongue(set_.home(id, &local).language(local));
 	if (!scan(r, t, hits, texts))
 		hits = locate(doc, t);
 	keep_phrases(hits);
-	p = best(r, hits, t.weights);
+	p = best(r, hits);
 	if (p.shelf == nullptr)
 		return false;
 	s.in = p.shelf->place == FILE_TEXT ? p.shelf->name :
 	    place_names[p.shelf->place];
 	s.file = p.shelf->file;
 	if (p.shelf->place != ORG && p.shelf->place != WORDS) {
-		std::string text = texts.empty() ? r.text(*p.block) :
+		Scanned block = texts.empty() ? Scanned{ r.text(*p.block), {} } :
 		    std::move(texts[p.number]);
-		Excerpt e(text, p.block->first, p.from, p.to);
+		const std::string &text = block.text;
+		Excerpt e(text, std::move(block.marks), p.block->first, p.from,
+		    p.to);
 
 		for (const Hit &h : hits)
 			e.mark(h.pos);

@@ -44,11 +44,23 @@ gram_size(UChar32 c)
 	return 0;
 }
 
+struct Ascii {
+	bool	 is[256] = {};
+
+	constexpr Ascii()
+	{
+		for (int c = '0'; c <= '9'; c++)
+			is[c] = true;
+		for (int c = 'a'; c <= 'z'; c++)
+			is[c] = is[c - 'a' + 'A'] = true;
+	}
+};
+static constexpr Ascii ascii_word;
+
 static bool
 is_ascii_word_char(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	    (c >= 'A' && c <= 'Z');
+	return ascii_word.is[static_cast<unsigned char>(c)];
 }
 
 static bool
@@ -258,6 +270,7 @@ Words::next_gram(Word &w)
 	w.from = at_;
 	w.to = i;
 	w.gram = true;
+	w.passed = false;
 	w.exact = fold_case(std::string(text_ + w.from, w.to - w.from));
 	cut(w.exact);
 	w.plain = w.exact;
@@ -270,10 +283,37 @@ Words::next_gram(Word &w)
 	return !w.exact.empty();
 }
 
-/* the word that starts at `from`; at_ stands behind its first character.
- * False: nothing is left of it */
+void
+Firsts::add(const Word &w)
+{
+	unsigned char c = static_cast<unsigned char>(w.plain[0]);
+
+	if (c < 0x80)
+		ascii[c] = some = true;
+	else
+		others = true;
+}
+
+/* Whether no word that begins like this is one that is looked for. Letters of
+ * other scripts never turn into those of ASCII; those with accents do, and
+ * digits of any script, and what is neither may turn into nothing. */
 bool
-Words::take_word(Word &w, size_t from)
+Words::is_passed(UChar32 c) const
+{
+	if (firsts_ == nullptr)
+		return false;
+	if (c < 0x80)
+		return !firsts_->ascii[c >= 'A' && c <= 'Z' ? c + 32 : c];
+	if (firsts_->others || (firsts_->some && (c < 0x370 ||
+	    u_charType(c) == U_DECIMAL_DIGIT_NUMBER)))
+		return false;
+	return (c >= 0xc0 && c < 0x300) || (c >= 0x370 && c < 0xe00);
+}
+
+/* the word that starts with `first` at `from`; at_ stands behind it. False:
+ * nothing is left of the word */
+bool
+Words::take_word(Word &w, size_t from, UChar32 first)
 {
 	size_t i = at_;
 	bool ascii = static_cast<unsigned char>(text_[from]) < 0x80;
@@ -298,8 +338,10 @@ Words::take_word(Word &w, size_t from)
 	w.from = from;
 	w.to = i;
 	w.gram = false;
-	if (places_ && ascii) {
-		w.exact = w.plain = "";
+	w.passed = is_passed(first);
+	if (w.passed || (firsts_ != nullptr && ascii)) {
+		w.exact.clear();
+		w.plain.clear();
 		return true;
 	}
 	/* nobody reads on after this many bytes of one word */
@@ -311,11 +353,11 @@ Words::take_word(Word &w, size_t from)
 }
 
 Words
-Words::places(const char *text, size_t len)
+Words::places(const char *text, size_t len, const Firsts &firsts)
 {
 	Words w(text, len);
 
-	w.places_ = true;
+	w.firsts_ = &firsts;
 	return w;
 }
 
@@ -339,7 +381,7 @@ Words::next(Word &w)
 			continue;
 		grams = gram_size(c);
 		if (grams == 0) {
-			if (take_word(w, from))
+			if (take_word(w, from, c))
 				return true;
 			continue;
 		}

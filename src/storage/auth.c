@@ -130,6 +130,16 @@ auth_actor(struct db *db, struct arena *a, const char *session,
 	return ST_OK;
 }
 
+void
+auth_again(struct db *db, const char *session, const char *bearer)
+{
+	const char	*secret = bearer != NULL ? bearer : session;
+	uint8_t		 hash[SHA256_LEN];
+
+	digest_sha256(secret, strlen(secret), hash);
+	db_as(db, bearer != NULL ? "api" : "session", hash);
+}
+
 enum status
 auth_moment(struct db *db, struct arena *a, const char **moment)
 {

@@ -14,6 +14,10 @@
  */
 enum status	auth_actor(struct db *, struct arena *, const char *session,
 		    const char *bearer, struct actor *);
+/* the connection acts as the caller of this secret from now on; who that is
+ * was asked before */
+void		auth_again(struct db *, const char *session,
+		    const char *bearer);
 /* the same for the token in a calendar address */
 enum status	auth_feed(struct db *, struct arena *, const char *token,
 		    struct actor *);

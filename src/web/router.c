@@ -7,6 +7,7 @@
 #include "base/settings.h"
 #include "storage/auth.h"
 #include "web/kept.h"
+#include "web/known.h"
 #include "web/problem.h"
 #include "web/routes.h"
 
@@ -111,16 +112,20 @@ to_login(struct request *r)
 	return reply_redirect(r, path);
 }
 
-struct reply *
-route_identify(struct request *r)
+static struct reply *
+identified(struct request *r, enum status st)
 {
-	enum status	st = auth_actor(r->db, r->arena, r->session, r->bearer,
-			    &r->actor);
-
 	if (st != ST_OK)
 		return problem(r, st);
 	return r->bearer != NULL && r->actor.person == 0 ?
 	    problem(r, ST_UNAUTHENTICATED) : NULL;
+}
+
+struct reply *
+route_identify(struct request *r)
+{
+	return identified(r, auth_actor(r->db, r->arena, r->session,
+	    r->bearer, &r->actor));
 }
 
 static struct reply *
@@ -131,7 +136,9 @@ guarded(struct request *r, const struct route *rt)
 
 	if (WHO(rt) == INTERNAL || WHO(rt) == UNASKED)
 		return rt->handle(r);
-	if ((refused = route_identify(r)) != NULL)
+	refused = rt->who & KNOWN ? identified(r, known_actor(r)) :
+	    route_identify(r);
+	if (refused != NULL)
 		return refused;
 	if (WHO(rt) == SIGNED_IN && r->actor.kind != ACTOR_SESSION)
 		return to_login(r);

@@ -44,7 +44,7 @@ const struct route	routes[] = {
 
 	/* finding */
 	{ METHOD_GET, "/", ANYBODY | KEPT, home_show },
-	{ METHOD_GET, "/search", ANYBODY, search_show },
+	{ METHOD_GET, "/search", ANYBODY | KNOWN, search_show },
 	{ METHOD_GET, "/toolkits", ANYBODY | KEPT, search_toolkits },
 	{ METHOD_GET, "/experiences", ANYBODY | KEPT, search_experiences },
 	{ METHOD_GET, "/events", ANYBODY | KEPT, search_events },
@@ -119,7 +119,7 @@ const struct route	routes[] = {
 
 	/* programs */
 	{ METHOD_GET, "/api/openapi.json", PROGRAM | KEPT, program_openapi },
-	{ METHOD_GET, "/api/v1/search", PROGRAM, api_search },
+	{ METHOD_GET, "/api/v1/search", PROGRAM | KNOWN, api_search },
 	{ METHOD_GET, "/api/v1/suggest", PROGRAM, suggest_show },
 	{ METHOD_GET, "/api/v1/items", PROGRAM, api_items },
 	{ METHOD_POST, "/api/v1/items", PROGRAM, api_items_post },

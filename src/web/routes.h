@@ -18,6 +18,8 @@ enum who_may {
 
 /* beside who_may, for a GET without side effects: web/kept.h */
 #define KEPT	0x10u
+/* beside who_may, where only hits are shown: web/known.h */
+#define KNOWN	0x20u
 #define WHO(rt)	((rt)->who & 0xfu)
 
 typedef struct reply *(*handler)(struct request *);
@@ -26,7 +28,7 @@ struct route {
 	enum method	 method;	/* HEAD goes to GET */
 	const char	*pattern;	/* "/items/{}/{}": {} is one part of the
 					 * path, {*} the rest of it */
-	unsigned	 who;		/* who_may, and KEPT */
+	unsigned	 who;		/* who_may, KEPT, KNOWN */
 	handler		 handle;
 };
 

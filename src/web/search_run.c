@@ -7,9 +7,10 @@
 
 #include "domain/item_pack.h"
 #include "storage/item.h"
-#include "storage/org_name.h"
 #include "views/row.h"
+#include "web/named.h"
 #include "web/row.h"
+#include "web/search_mine.h"
 
 size_t
 search_audiences(struct request *r, const char **keys)
@@ -133,41 +134,12 @@ orgs_of(struct found *out)
 	return NULL;
 }
 
-static void
-names_send(struct request *r, const struct found_facet *f)
-{
-	const char	**slugs = arena_array(r->arena, const char *,
-			    f->n + 1);
-	size_t		  i;
-
-	for (i = 0; i < f->n; i++)
-		slugs[i] = f->values[i].value;
-	org_names_send(r->db, r->arena, slugs, f->n);
-}
-
-static enum status
-names_take(struct request *r, struct found_facet *f)
-{
-	struct org_name	*names;
-	size_t		 i, k, n;
-	enum status	 st;
-
-	if ((st = org_names_take(r->db, r->arena, &names, &n)) != ST_OK)
-		return st;
-	for (i = 0; i < f->n; i++)
-		for (k = 0; k < n; k++)
-			if (strcmp(f->values[i].value, names[k].slug) == 0)
-				f->values[i].label = names[k].name;
-	return ST_OK;
-}
-
-/* the hits as the index has them: for everybody, when nothing has changed
- * since and feeds, who want the body too, do not ask */
+/* the hits as the index has them: when nothing has changed since and feeds,
+ * who want the body too, do not ask */
 static bool
-may_unpack(const struct request *r, const struct search_params *p,
-    const struct search_result *res)
+may_unpack(const struct search_params *p, const struct search_result *res)
 {
-	return r->actor.person == 0 && res->settled && !p->whole;
+	return res->settled && !p->whole;
 }
 
 static bool
@@ -199,13 +171,13 @@ take_hit(const struct search_hit *from, struct found_hit *to)
 	to->nwhy = from->nwhy;
 }
 
-/* only items that everybody may see have it */
 static bool
 take_json(struct request *r, const struct search_result *res,
     struct found *out)
 {
+	const char		*keys[SEARCH_AUDIENCES_MAX];
 	struct found_hit	*h;
-	size_t			 i;
+	size_t			 i, n = search_audiences(r, keys);
 
 	out->hits = arena_array(r->arena, struct found_hit, res->nhits + 1);
 	for (i = 0; i < res->nhits; i++) {
@@ -213,7 +185,8 @@ take_json(struct request *r, const struct search_result *res,
 		take_hit(&res->hits[i], h);
 		h->json = item_pack_json(res->hits[i].data,
 		    res->hits[i].data_len, &h->json_len);
-		if (h->json == NULL)
+		if (h->json == NULL || (r->actor.person != 0 &&
+		    !search_mine(r, keys, n, h)))
 			return false;
 	}
 	out->nhits = res->nhits;
@@ -269,11 +242,11 @@ ask(struct request *r, const struct search_result *res, bool here,
 		if (!here)
 			item_by_ids_send(r->db, r->arena, ids, res->nhits);
 		if (orgs != NULL)
-			names_send(r, orgs);
+			named_send(r, orgs);
 		if (!here)
 			st = items_take(r->db, r->arena, items);
 		if (st == ST_OK && orgs != NULL)
-			st = names_take(r, orgs);
+			st = named_take(r, orgs);
 	}
 	db_end(r->db);
 	return st;
@@ -285,13 +258,16 @@ load(struct request *r, const struct search_params *p,
 {
 	struct found_facet	*orgs = orgs_of(out);
 	struct items		 items = { 0 };
-	bool			 may = may_unpack(r, p, res);
+	bool			 may = may_unpack(p, res);
 	bool			 ready = may && p->json &&
 				    take_json(r, res, out);
-	bool			 here = ready || (may &&
-				    unpack(r, res, &items));
+	/* a page shows more that depends on who reads */
+	bool			 here = ready || (may && r->actor.person ==
+				    0 && unpack(r, res, &items));
 	enum status		 st = ST_OK;
 
+	if (orgs != NULL && named_find(r, orgs))
+		orgs = NULL;
 	if (!here || orgs != NULL)
 		st = ask(r, res, here, orgs, &items);
 	if (st == ST_OK && !ready)

@@ -3,6 +3,8 @@
  */
 #include "worker/document.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "domain/item_pack.h"
 #include "worker/plain.h"
@@ -148,8 +150,10 @@ days(struct arena *a, const struct item *it, struct index_doc *d)
 	}
 }
 
-/* The ready hit: what hangs on other items is in it as everybody sees it, so
- * it is for them alone. Of other items it says which state was indexed. */
+/* The ready hit: what hangs on other items is in it as everybody sees it, and
+ * told anew for whoever may see more (web/search_mine.h). An item that is not
+ * for everybody has no tally in it, because some of those who read it may not
+ * see what it counts. */
 static void
 ready_hit(struct arena *a, const struct item *it, const struct item *shown,
     struct index_doc *d)
@@ -161,10 +165,18 @@ ready_hit(struct arena *a, const struct item *it, const struct item *shown,
 	state.id = it->id;
 	state.rev = it->rev;
 	buf_init(&b, SEARCH_DATA_MAX);
-	if (shown != NULL && shown->rev == it->rev)
+	if (shown != NULL && shown->rev == it->rev &&
+	    shown->experience.used.n != it->experience.used.n) {
+		item_pack(&b, shown);	/* others may see more of these */
+	} else if (shown != NULL && shown->rev == it->rev) {
 		item_pack_ready(&b, shown);
-	else
+	} else if (it->audience != AUDIENCE_PUBLIC) {
+		state = *it;
+		memset(&state.tally, 0, sizeof(state.tally));
+		item_pack_ready(&b, &state);
+	} else {
 		item_pack(&b, &state);
+	}
 	if (!b.failed) {
 		d->data = arena_strndup(a, b.data, b.len);
 		d->data_len = b.len;

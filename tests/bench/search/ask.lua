@@ -21,6 +21,12 @@ for line in io.lines(os.getenv("QUESTIONS")) do
 	    (kind ~= "-" and "&kind=" .. kind or "")
 end
 
+-- FRESH: begins anywhere, so that of many questions none is asked twice
+if os.getenv("FRESH") then
+	math.randomseed(os.time())
+	at = math.random(#all)
+end
+
 if token then
 	wrk.headers["Authorization"] = "Bearer " .. token
 end

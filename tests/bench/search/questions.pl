@@ -1,12 +1,13 @@
 #!/usr/bin/perl
-# questions.pl ITEMS.tsv: questions out of the items' own words, one a line:
+# questions.pl ITEMS.tsv [EACH]: questions out of the items' own words, one a line:
 # how (and, or, phrase), words, kind or "-". The same number each of: a common
 # word, a rare one, two and three that stand in one item, three of which any
 # will do, a phrase of two.
 use strict;
 use warnings;
 
-srand 7;
+my $each = $ARGV[1] // 200;
+srand 7 + $each;
 my %stop = map { $_ => 1 } qw(about after also been being between both each
     from have into more most only other over same some such than that their
     them then there these they this used using very were what when where which
@@ -53,7 +54,7 @@ my @make = (
 my @out;
 for my $make (@make) {
 	push @out, $make->() . "\t" . ($_ % 2 ? one(qw(toolkit event
-	    experience)) : '-') for 1 .. 200;
+	    experience)) : '-') for 1 .. $each;
 }
 my @mixed;
 push @mixed, splice @out, rand @out, 1 while @out;
