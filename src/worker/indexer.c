@@ -30,6 +30,7 @@
 struct indexer {
 	struct shelver	 s;
 	int64_t		 position;
+	int64_t		 told;		/* what work_indexed() knows */
 	int64_t		 stamped;	/* when all positions were written */
 	int64_t		 looked;	/* when its size was looked at */
 	int		 behind;	/* full batches one after the other */
@@ -93,8 +94,10 @@ step(struct indexer *x, bool *more)
 		x->position = to;
 		*more = true;
 	}
-	if (st == ST_OK && n > 0 && whole)
-		work_indexed(x->s.db, to);
+	if (st == ST_OK && whole && x->told != x->position) {
+		work_indexed(x->s.db, x->position);
+		x->told = x->position;
+	}
 	arena_free(a);
 	return st;
 }
@@ -183,6 +186,7 @@ open_index(struct indexer *x)
 	if (st == ST_OK) {
 		find_position(x);
 		work_indexed(x->s.db, x->position);
+		x->told = x->position;
 		log_info("index", "open at change %lld",
 		    (long long)x->position);
 	} else if (x->s.index != NULL) {
