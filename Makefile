@@ -125,6 +125,7 @@ SEARCH_CXX := \
 	src/search/rank.cc \
 	src/search/record.cc \
 	src/search/scores.cc \
+	src/search/seen.cc \
 	src/search/sketch.cc \
 	src/search/skos.cc \
 	src/search/snippet.cc \
@@ -298,6 +299,7 @@ WORKER := \
 	src/worker/builder.c \
 	src/worker/document.c \
 	src/worker/extract.c \
+	src/worker/heap.c \
 	src/worker/indexer.c \
 	src/worker/jobs.c \
 	src/worker/neighbour.c \
@@ -363,7 +365,7 @@ WORDS_FROM := $(DOMAIN) $(STORAGE) $(SEARCH) $(VIEWS) $(GEN_VIEWS) $(WEB) $(WORK
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all install deb sbom check-install bench bench-long run check check-backup check-browser check-commands check-faults \
-	check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-layers check-metrics check-overload check-tls check-power check-slow soak \
+	check-formats check-front check-full check-fuzz check-hang check-http check-index check-kill check-lag check-layers check-metrics check-overload check-tls check-power check-slow soak \
 	check-ops check-feeds check-resume check-store check-unit check-words analyze asan clean coverage format fuzz \
 	overlap relevance
 .SECONDARY:
@@ -514,7 +516,7 @@ export CS_RESULTS ?= $(abspath $(B))/results
 CHECKS := check-layers check-words check-unit check-fuzz check-ops \
 	check-faults check-backup check-install check-kill check-hang check-full \
 	check-cluster check-migrate check-restart \
-	check-power check-slow check-commands check-front check-metrics check-overload check-index check-store check-resume check-http check-feeds \
+	check-power check-slow check-commands check-front check-metrics check-overload check-index check-lag check-store check-resume check-http check-feeds \
 	check-browser
 
 check:
@@ -604,6 +606,7 @@ soak: all $(B)/tests/load
 	@COMMONSHELF_STORE=files tests/ops/test_kill $(or $(KILLS),2000)
 	@tests/ops/test_hang $(or $(ROUNDS),10)
 	@tests/ops/test_power $(or $(IMAGES),100)
+	@tests/ops/test_lag $(or $(ITEMS),10000)
 	@tests/ops/test_leaks $(or $(LEAKS),7200)
 	@tests/ops/test_tls
 	@MIXED_SECONDS=$(or $(MIXED_SECONDS),600) tests/bench/mixed
@@ -621,6 +624,10 @@ check-ops: all
 
 check-index: all
 	@tests/ops/test_index
+
+# a backlog of 600; ITEMS=10000 in make soak
+check-lag: all
+	@tests/ops/test_lag $(ITEMS)
 
 # the site with TLS, as testssl.sh sees it; two minutes: not in `make check`
 check-tls: all
@@ -668,6 +675,7 @@ bench: all $(BENCH) $(BENCH_CXX)
 	@tests/bench/run
 	@tests/bench/mixed
 	@tests/bench/search/run 10000 100000
+	@CLOSE=1 tests/bench/search/run 50000
 
 # an hour or more: a million items, built in parts and merged
 bench-long: all $(BENCH) $(BENCH_CXX)

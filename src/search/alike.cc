@@ -26,7 +26,7 @@ struct Search {
 	Said		 mine;
 
 	Search(const Set &s, Stems &st, const struct alike_query &query)
-	    : set(s), stems(st), q(query), weigher(s.db),
+	    : set(s), stems(st), q(query), weigher(s),
 	      mine(st, query.language == nullptr ? "" : query.language) {}
 
 	Xapian::Query	 of_words();

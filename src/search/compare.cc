@@ -7,6 +7,7 @@
 namespace search {
 
 constexpr size_t concepts_max = 256;	/* of one part of a text */
+constexpr size_t known_max = 20000;	/* words of a set, some 2 MB */
 
 double
 Weigher::weight(const std::string &term)
@@ -18,6 +19,8 @@ Weigher::weight(const std::string &term)
 		return it->second;
 	n = db_.get_termfreq(term);
 	double w = n == 0 ? 0 : std::log(1 + n_ / n);
+	if (known_.size() >= known_max)
+		known_.clear();
 	known_[term] = w;
 	return w;
 }

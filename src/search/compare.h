@@ -5,8 +5,8 @@
 #ifndef CS_SEARCH_COMPARE_H
 #define CS_SEARCH_COMPARE_H
 
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "search/alike.h"
@@ -17,8 +17,8 @@ namespace search {
 /* a word weighs what its rarity among the items of a set says */
 class Weigher {
 public:
-	explicit Weigher(const Xapian::Database &db)
-	    : db_(db), n_(db.get_doccount()) {}
+	explicit Weigher(const Set &set)
+	    : db_(set.db), n_(set.db.get_doccount()), known_(set.rarities) {}
 	/* of a term; 0: no item has it */
 	double		 weight(const std::string &term);
 	/* of a term that an item has, or the text that is asked about */
@@ -27,7 +27,7 @@ public:
 private:
 	const Xapian::Database &db_;
 	double		 n_;
-	std::map<std::string, double> known_;
+	std::unordered_map<std::string, double> &known_;
 };
 
 /* What one text says. Add its parts, then done(). */

@@ -83,6 +83,7 @@ Set::join()
 
 	db = Xapian::Database();
 	numbers.clear();
+	rarities.clear();
 	items = 0;
 	for (const auto &h : handles) {
 		db.add_database(h->db);

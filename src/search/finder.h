@@ -43,6 +43,8 @@ struct Set {
 	double		 items = 0, mean = 0;	/* their number, mean length */
 	const struct thesaurus *thesaurus = nullptr;
 	Lists		*lists = nullptr;
+	/* what compare.cc looked up: of each word that it met */
+	mutable std::unordered_map<std::string, double> rarities;
 
 	/* puts it together out of its handles */
 	void		 join();

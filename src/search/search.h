@@ -155,6 +155,9 @@ enum status	 index_remove(struct index_writer *, const char *id);
  * position too when `all` is set: do that when there is nothing left to do.
  * A position below the one that stands is ignored. */
 enum status	 index_commit(struct index_writer *, int64_t position, bool all);
+/* of audiences that wait for it with many items (500) alone: the others stay
+ * behind with their position. For a while, where there is much to do. */
+enum status	 index_commit_full(struct index_writer *, int64_t position);
 /* ST_STALE when folder, lock or an audience was taken away from outside: then
  * close, open and write everything again. Cheap: call it every second. */
 enum status	 index_check(struct index_writer *);

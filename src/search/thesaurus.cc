@@ -18,6 +18,7 @@
 using namespace search;
 
 constexpr size_t name_max = 12;		/* words of a label */
+constexpr size_t known_max = 20000;	/* words of texts, some 2 MB */
 
 namespace {
 
@@ -38,6 +39,9 @@ struct thesaurus {
 	/* first word of a label -> words of the longest that starts so */
 	std::unordered_map<std::string, size_t> starts;
 	mutable Stems		 stemmers;
+	/* in which of these languages a name starts with a word: in none, for
+	 * nearly all words, and texts have theirs in common */
+	mutable std::unordered_map<std::string, uint64_t> known;
 };
 
 /* the last piece of an address */
@@ -265,6 +269,24 @@ Reading::longest(const std::string &name, size_t i,
 	}
 }
 
+/* a bit a language, as they stand in t->stems; the 63 first of them */
+static uint64_t
+starting(const struct thesaurus *t, const Word &w)
+{
+	auto it = t->known.find(w.exact);
+	uint64_t mask = 0;
+
+	if (it != t->known.end())
+		return it->second;
+	for (size_t k = 0; k < std::min<size_t>(t->stems.size(), 63); k++)
+		if (t->starts.count(t->stemmers.term(t->stems[k], w) + " "))
+			mask |= UINT64_C(1) << k;
+	if (t->known.size() >= known_max)
+		t->known.clear();
+	t->known[w.exact] = mask;
+	return mask;
+}
+
 extern "C" size_t
 thesaurus_find(const struct thesaurus *t, const char *text, size_t len,
     struct concept_at *out, size_t most)
@@ -277,12 +299,14 @@ thesaurus_find(const struct thesaurus *t, const char *text, size_t len,
 	while (split.next(w))
 		r.words.push_back(w);
 	for (size_t i = 0; i < r.words.size() && found < most;) {
+		uint64_t mask = starting(t, r.words[i]);
 		std::set<size_t> concepts;
 		size_t best = 0;
 
-		for (const std::string &name : t->stems) {
+		for (size_t k = 0; mask >> k != 0; k++) {
 			const std::vector<size_t> *v = nullptr;
-			size_t n = r.longest(name, i, &v);
+			size_t n = mask >> k & 1 ? r.longest(t->stems[k], i,
+			    &v) : 0;
 
 			if (n > best)
 				concepts.clear();

@@ -15,12 +15,13 @@
 
 #include "search/generation.h"
 #include "search/inside.h"
+#include "search/seen.h"
 
 namespace fs = std::filesystem;
 using namespace search;
 
-/* items of an audience that a new index takes in one go */
-constexpr size_t fresh_batch = 500;
+/* items of an audience that are worth a commit of their own */
+constexpr size_t full_batch = 500;
 
 struct Audience {
 	std::string		 key;
@@ -41,6 +42,7 @@ struct index_writer {
 	std::string		 why, bad;
 	Generations		 generations;
 	Stems			 stems;
+	Seen			 seen;
 	bool			 fresh = false;	/* no item stands anywhere */
 	int64_t			 marked = 0, mark = 0;	/* by index_mark() */
 	std::vector<std::unique_ptr<Audience>> audiences;
@@ -167,6 +169,25 @@ open_audience(index_writer *w, const std::string &key, bool create)
 }
 
 static enum status
+look_what_is_there(index_writer *w)
+{
+	enum status st = ST_OK;
+
+	w->seen.start(index_items(w));
+	for (auto &a : w->audiences) {
+		if (st == ST_OK)
+			st = guard(w, a->key, [&] {
+				for (auto t = a->db.allterms_begin(term_id);
+				    t != a->db.allterms_end(term_id); ++t)
+					w->seen.add((*t).substr(
+					    strlen(term_id)));
+				return ST_OK;
+			});
+	}
+	return st;
+}
+
+static enum status
 open_all(index_writer *w)
 {
 	std::vector<std::string> keys;
@@ -191,7 +212,7 @@ open_all(index_writer *w)
 		if (w->generations.get(key.c_str()) == 0)
 			w->generations.bump(key.c_str());
 	}
-	return ST_OK;
+	return look_what_is_there(w);
 }
 
 extern "C" enum status
@@ -303,6 +324,8 @@ index_drop(struct index_writer *w, const char *key)
 static enum status
 leave(index_writer *w, const std::string &id, const std::string &target)
 {
+	if (!w->seen.maybe(id))
+		return ST_OK;
 	for (auto &a : w->audiences) {
 		enum status st;
 
@@ -341,6 +364,8 @@ index_put(struct index_writer *w, const struct index_doc *d)
 		return st;
 	if (!w->fresh && (st = leave(w, d->id, d->audience)) != ST_OK)
 		return st;
+	if (w->seen.is_full() && (st = look_what_is_there(w)) != ST_OK)
+		return st;
 	return guard(w, d->audience, [&] {
 		Audience *a = find(w, d->audience);
 
@@ -349,6 +374,8 @@ index_put(struct index_writer *w, const struct index_doc *d)
 		else
 			a->db.replace_document(std::string(term_id) + d->id,
 			    document_of(*d, w->stems));
+		if (!w->fresh)
+			w->seen.add(d->id);
 		a->dirty = true;
 		a->pending++;
 		return ST_OK;
@@ -388,25 +415,39 @@ index_audience_mark(const struct index_writer *w, size_t i)
 	return w->audiences[i]->mark;
 }
 
+static enum status
+commit_at(index_writer *w, Audience *a, int64_t position)
+{
+	return guard(w, a->key, [&] {
+		advance(w, a, position);
+		stamp(w, a);
+		return commit(w, a);
+	});
+}
+
 extern "C" enum status
 index_commit(struct index_writer *w, int64_t position, bool all)
 {
-	for (auto &a : w->audiences) {
-		enum status st;
+	enum status st = ST_OK;
 
-		if (!a->dirty && (!all || a->position >= position))
-			continue;
-		if (w->fresh && !all && a->pending < fresh_batch)
-			continue;
-		st = guard(w, a->key, [&] {
-			advance(w, a.get(), position);
-			stamp(w, a.get());
-			return commit(w, a.get());
-		});
-		if (st != ST_OK)
-			return st;
+	for (auto &a : w->audiences) {
+		if (st == ST_OK && (a->dirty || (all &&
+		    a->position < position)))
+			st = commit_at(w, a.get(), position);
 	}
-	return ST_OK;
+	return st;
+}
+
+extern "C" enum status
+index_commit_full(struct index_writer *w, int64_t position)
+{
+	enum status st = ST_OK;
+
+	for (auto &a : w->audiences) {
+		if (st == ST_OK && a->pending >= full_batch)
+			st = commit_at(w, a.get(), position);
+	}
+	return st;
 }
 
 extern "C" enum status

@@ -5,24 +5,21 @@
 #include "worker/builder.h"
 
 #include <fcntl.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/settings.h"
+#include "worker/heap.h"
 #include "worker/shelve.h"
 #include "worker/worker.h"
 
 #define PAGE		2000	/* items asked for at a time */
-#define BATCH		500	/* items per commit */
+#define BATCH		500	/* items read and indexed in one go */
 #define PART_ITEMS	20000	/* then another part is begun */
-#define HEAP		(768 << 20)
-#define HUGE		(2 << 20)
 #define ARENA_MAX	(2u << 30)
 #define CORES_MAX	64
 #define PARTS_MAX	512
@@ -113,25 +110,6 @@ struct share {
 	size_t			 items;		/* in this part */
 };
 
-/*
- * What is indexed stands in trees of small pieces until it is committed, and
- * most of the time goes by waiting for memory. In pages of 2 MB the same work
- * takes two thirds of it. What the heap would give back is needed at once.
- */
-static void
-use_large_pages(void)
-{
-	uintptr_t	from;
-
-	mallopt(M_MMAP_THRESHOLD, HEAP);
-	mallopt(M_TRIM_THRESHOLD, HEAP);
-	mallopt(M_TOP_PAD, HEAP);
-	from = ((uintptr_t)sbrk(0) + HUGE - 1) / HUGE * HUGE;
-	free(malloc(HUGE));
-	if ((uintptr_t)sbrk(0) > from)
-		madvise((void *)from, (uintptr_t)sbrk(0) - from, MADV_HUGEPAGE);
-}
-
 static enum status
 open_part(struct share *s)
 {
@@ -177,7 +155,7 @@ put(struct share *s, struct change *c, size_t n)
 		arena_free(a);
 		s->items += some;
 		if (st == ST_OK)
-			st = index_commit(s->x.index, s->b->position.seq, false);
+			st = index_commit_full(s->x.index, s->b->position.seq);
 		if (worker_stop)
 			st = ST_UNAVAILABLE;
 	}
@@ -232,7 +210,7 @@ build_part(const struct build *b, size_t number)
 	struct share	 s = { .b = b, .number = number, .part = number };
 	enum status	 st;
 
-	use_large_pages();
+	heap_large();
 	shelver_open(&s.x);
 	if ((st = shelver_ready(&s.x)) == ST_OK)
 		st = open_part(&s);

@@ -13,12 +13,14 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "worker/builder.h"
+#include "worker/heap.h"
 #include "worker/shelve.h"
 #include "worker/worker.h"
 
 #define BATCH		1000		/* changes per commit */
 #define ARENA_MAX	(2u << 30)
 #define STATEMENT_MS	60000
+#define BATCHES		10	/* of a backlog, then all is committed */
 #define WAIT_MS		1000
 #define STAMP_S		10	/* positions of audiences without changes */
 #define SMALL		2000	/* items: as fast in place as beside it */
@@ -31,8 +33,10 @@ struct indexer {
 	struct work_place position;
 	char		 epoch[64];
 	int64_t		 asked;		/* when the epoch was asked for */
+	int64_t		 told;		/* what work_indexed() knows */
 	int64_t		 stamped;	/* when all positions were written */
 	int64_t		 looked;	/* when its size was looked at */
+	int		 behind;	/* full batches one after the other */
 	int		 lock;
 };
 
@@ -52,16 +56,22 @@ take_lock(struct indexer *x)
 	return false;
 }
 
-/* Positions of audiences without changes are written now and then: each is a
- * commit, and what is read twice after a crash does no harm. */
+/*
+ * Positions of audiences without changes are written now and then: each is a
+ * commit, and what is read twice after a crash does no harm. Nor is each small
+ * audience committed with each batch of a backlog.
+ */
 static enum status
-commit(struct indexer *x, const struct work_place *to, bool more)
+commit(struct indexer *x, const struct work_place *to, bool more, bool *whole)
 {
 	bool		all = !more && clock_now() - x->stamped >= STAMP_S;
 	enum status	st;
 
 	index_mark(x->s.index, to->seq, to->mark);
-	st = index_commit(x->s.index, to->seq, all);
+	x->behind = to->seq - x->position.seq >= BATCH ? x->behind + 1 : 0;
+	*whole = x->behind % BATCHES == 0;
+	st = *whole ? index_commit(x->s.index, to->seq, all) :
+	    index_commit_full(x->s.index, to->seq);
 	if (st == ST_OK && all) {
 		x->stamped = clock_now();
 		work_indexed(x->s.db, to->seq);
@@ -87,6 +97,7 @@ step(struct indexer *x, bool *more)
 	struct arena	*a = arena_new(ARENA_MAX);
 	struct change	*c = NULL;
 	struct work_place to;
+	bool		 whole = false;
 	size_t		 n;
 	enum status	 st;
 
@@ -97,11 +108,14 @@ step(struct indexer *x, bool *more)
 	if (st == ST_OK && n > 0)
 		st = shelve(&x->s, a, c, n);
 	if (st == ST_OK)
-		st = commit(x, &to, n > 0);
+		st = commit(x, &to, n > 0, &whole);
 	if (st == ST_OK && n > 0) {
 		x->position = to;
 		*more = true;
-		work_indexed(x->s.db, to.seq);
+	}
+	if (st == ST_OK && whole && x->told != x->position.seq) {
+		work_indexed(x->s.db, x->position.seq);
+		x->told = x->position.seq;
 	}
 	arena_free(a);
 	return st;
@@ -219,6 +233,7 @@ open_index(struct indexer *x)
 	if (st == ST_OK) {
 		find_position(x);
 		work_indexed(x->s.db, x->position.seq);
+		x->told = x->position.seq;
 		log_info("index", "open at change %lld",
 		    (long long)x->position.seq);
 	} else if (x->s.index != NULL) {
@@ -251,10 +266,14 @@ static enum status
 catch_up(struct indexer *x)
 {
 	enum status	st = ST_OK;
-	bool		more = true;
+	bool		more = true, much = false;
 
-	while (more && st == ST_OK && !worker_stop)
+	while (more && st == ST_OK && !worker_stop) {
 		st = step(x, &more);
+		much = much || x->behind > 0;
+	}
+	if (much)
+		heap_rest();
 	if (st == ST_OK && builder_wanted() != WANT_REBUILD)
 		index_rebuilding(x->s.index, false);
 	if (st == ST_STALE)
@@ -414,6 +433,7 @@ indexer_loop(void)
 	struct db	*ear = db_new(settings.worker_url, STATEMENT_MS);
 	bool		 listening = false;
 
+	heap_large();
 	shelver_open(&x.s);
 	wait_for_lock(&x);
 	while (!worker_stop) {

@@ -208,6 +208,53 @@ test_merged_and_swapped(void **state)
 		index_discard(part[i]);
 }
 
+/* in a backlog the small audience waits, and its position with it */
+static void
+test_commit_of_full_ones(void **state)
+{
+	struct index_doc	 d = { .kind = "toolkit", .language = "en",
+				    .title = "backlog", .data = "" };
+	char			 id[16];
+	int64_t			 at;
+	int			 i;
+
+	(void)state;
+	for (i = 0; i < 501; i++) {
+		snprintf(id, sizeof(id), "FULL%d", i);
+		d.id = id;
+		d.audience = i < 500 ? "public" : "org-500";
+		assert_int_equal(index_put(s.w, &d), ST_OK);
+	}
+	assert_int_equal(index_commit_full(s.w, 900), ST_OK);
+	assert_int_equal(search_position(s.dir, "public", &at), ST_OK);
+	assert_int_equal(at, 900);
+	assert_int_equal(search_position(s.dir, "org-500", &at), ST_OK);
+	assert_int_equal(at, 0);
+	assert_int_equal(index_commit(s.w, 900, false), ST_OK);
+	assert_int_equal(search_position(s.dir, "org-500", &at), ST_OK);
+	assert_int_equal(at, 900);
+}
+
+/* what stood there before the writer came leaves when it moves */
+static void
+test_moved_after_reopening(void **state)
+{
+	struct index_doc	 d = { .id = "MOVES", .kind = "toolkit",
+				    .language = "en", .title = "wanderer",
+				    .data = "", .audience = "public" };
+
+	(void)state;
+	assert_int_equal(index_put(s.w, &d), ST_OK);
+	assert_int_equal(index_commit(s.w, 901, false), ST_OK);
+	index_close(s.w);
+	assert_int_equal(index_open(s.dir, SHELF_EPOCH, &s.w), ST_OK);
+	assert_string_equal(OUTSIDE(&s, .q = "wanderer"), "MOVES");
+	d.audience = "network";
+	assert_int_equal(index_put(s.w, &d), ST_OK);
+	assert_int_equal(index_commit(s.w, 902, false), ST_OK);
+	assert_string_equal(OUTSIDE(&s, .q = "wanderer"), "");
+}
+
 /* commits as fast as they go: no search is refused */
 static void
 test_never_refused(void **state)
@@ -249,6 +296,10 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_one_watcher, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_merged_and_swapped,
+		    set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_commit_of_full_ones,
+		    set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_moved_after_reopening,
 		    set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_never_refused, set_up,
 		    tear_down),
