@@ -21,6 +21,21 @@ clock_now(void)
 	return (int64_t)time(NULL);
 }
 
+int64_t
+clock_steady_us(void)
+{
+	struct timespec	t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t
+clock_steady_ms(void)
+{
+	return clock_steady_us() / 1000;
+}
+
 void
 clock_rfc3339(int64_t t, char *out)
 {

@@ -19,6 +19,9 @@ struct local {
 };
 
 int64_t	 clock_now(void);
+/* of a clock that nobody sets, for how long something takes: from any start */
+int64_t	 clock_steady_us(void);
+int64_t	 clock_steady_ms(void);
 /* "2027-03-09T21:00:00Z"; out holds CLOCK_TEXT bytes */
 void	 clock_rfc3339(int64_t, char *out);
 /* "Tue, 09 Mar 2027 21:00:00 GMT" (RFC 9110, 5.6.7); out as above */

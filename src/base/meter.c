@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 
 #define BUSY_MS		300000	/* nginx gives up on an upload then */
@@ -26,15 +27,6 @@ const uint64_t	meter_bounds[METER_BUCKETS - 1] = { 1000, 2500, 5000, 10000,
 static struct meter_sheet	 nobody;	/* until a file is open */
 static struct meter_sheet	*own = &nobody;
 static int64_t			 began;		/* us */
-
-static int64_t
-now_us(void)
-{
-	struct timespec	t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 /* FNV-1a of the tables that a sheet follows */
 static uint64_t
@@ -148,13 +140,13 @@ meter_count(enum meter what)
 void
 meter_beat(void)
 {
-	__atomic_store_n(&own->beat, now_us() / 1000, __ATOMIC_RELAXED);
+	__atomic_store_n(&own->beat, clock_steady_us() / 1000, __ATOMIC_RELAXED);
 }
 
 void
 meter_begin(void)
 {
-	began = now_us();
+	began = clock_steady_us();
 	__atomic_store_n(&own->busy, began / 1000, __ATOMIC_RELAXED);
 }
 
@@ -163,7 +155,7 @@ meter_end(size_t route, int status)
 {
 	struct meter_route	*r = &own->route[route < METER_ROUTES ? route :
 				    METER_ROUTES - 1];
-	int64_t			 us = now_us() - began;
+	int64_t			 us = clock_steady_us() - began;
 	size_t			 b = 0;
 
 	while (b < METER_BUCKETS - 1 && (uint64_t)us > meter_bounds[b])
@@ -226,7 +218,7 @@ meter_sum(const char *folder, uint64_t routes, struct meter_sheet *sum)
 static bool
 is_lately(int64_t when, int64_t ms)
 {
-	int64_t	now = now_us() / 1000;
+	int64_t	now = clock_steady_us() / 1000;
 
 	return when > 0 && when <= now && now - when <= ms;
 }

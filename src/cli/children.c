@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/settings.h"
 #include "cli/leftover.h"
@@ -33,15 +34,6 @@ static int		nchildren;
 static bool		ending;
 static bool		hurry;	/* by SIGINT, or told twice */
 static bool		booted;	/* before, a death is told by who starts it */
-
-static int64_t
-now_ms(void)
-{
-	struct timespec	ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
 
 static void
 our_signals(sigset_t *set)
@@ -149,10 +141,10 @@ start(struct child *c)
 
 	if (c->socket != NULL)
 		unlink(c->socket);
-	c->started = now_ms();
+	c->started = clock_steady_ms();
 	pid = spawn(c->name, c->end, c->argv);
 	c->pid = pid == -1 ? 0 : pid;
-	c->due = pid == -1 ? now_ms() + DELAY_MOST : 0;
+	c->due = pid == -1 ? clock_steady_ms() + DELAY_MOST : 0;
 	remember();
 }
 
@@ -183,14 +175,14 @@ buried(struct child *c, int status)
 	kill(-c->pid, SIGKILL);
 	leftover_shm(c->pid, c->end != SIGINT);
 	if (!ending) {
-		if (now_ms() - c->started > STEADY)
+		if (clock_steady_ms() - c->started > STEADY)
 			c->delay = DELAY_LEAST;
 		log_line(booted ? LOG_LEVEL_WARN : LOG_LEVEL_DEBUG, "child",
 		    "%s ended (%s %d), starts again in %d ms",
 		    c->name, WIFSIGNALED(status) ? "signal" : "status",
 		    WIFSIGNALED(status) ? WTERMSIG(status) :
 		    WEXITSTATUS(status), c->delay);
-		c->due = now_ms() + c->delay;
+		c->due = clock_steady_ms() + c->delay;
 		c->delay = c->delay * 2 > DELAY_MOST ? DELAY_MOST :
 		    c->delay * 2;
 		c->deaths++;
@@ -249,7 +241,7 @@ static void
 start_due(void)
 {
 	for (int i = 0; i < nchildren; i++)
-		if (children[i].pid == 0 && children[i].due <= now_ms())
+		if (children[i].pid == 0 && children[i].due <= clock_steady_ms())
 			start(&children[i]);
 }
 
@@ -257,7 +249,7 @@ start_due(void)
 static int64_t
 until_due(int64_t most)
 {
-	int64_t	now = now_ms();
+	int64_t	now = clock_steady_ms();
 
 	for (int i = 0; i < nchildren; i++)
 		if (children[i].pid == 0 && children[i].due - now < most)
@@ -284,14 +276,14 @@ await_signal(int64_t ms)
 bool
 children_tick(int ms)
 {
-	int64_t	until = now_ms() + ms;
+	int64_t	until = clock_steady_ms() + ms;
 
 	do {
-		await_signal(until_due(until - now_ms()));
+		await_signal(until_due(until - clock_steady_ms()));
 		reap();
 		if (!ending)
 			start_due();
-	} while (!ending && now_ms() < until);
+	} while (!ending && clock_steady_ms() < until);
 	return !ending;
 }
 
@@ -318,7 +310,7 @@ children_watch(void)
 static bool
 gone(enum child_turn turn, int ms)
 {
-	int64_t	began = now_ms();
+	int64_t	began = clock_steady_ms();
 
 	for (;;) {
 		bool	any = false;
@@ -328,7 +320,7 @@ gone(enum child_turn turn, int ms)
 			any |= children[i].pid != 0 && children[i].turn == turn;
 		if (hurry && ms > HURRY_MS)
 			ms = HURRY_MS;
-		if (!any || now_ms() - began >= ms)
+		if (!any || clock_steady_ms() - began >= ms)
 			return !any;
 		await_signal(10);
 	}
@@ -365,7 +357,7 @@ children_run(const char *name, int seconds, const char *const *args)
 {
 	char	*argv[CHILD_ARGS + 1] = { NULL };
 	char	 path[64];
-	int64_t	 until = now_ms() + (int64_t)seconds * 1000;
+	int64_t	 until = clock_steady_ms() + (int64_t)seconds * 1000;
 	int	 status = 0;
 	pid_t	 pid;
 	int	 n;
@@ -379,7 +371,7 @@ children_run(const char *name, int seconds, const char *const *args)
 	unlink(settings_path(path));
 	pid = spawn(name, SIGTERM, argv);
 	while (pid > 0 && waitpid(pid, &status, WNOHANG) == 0) {
-		if (now_ms() < until) {
+		if (clock_steady_ms() < until) {
 			usleep(5000);
 			continue;
 		}

@@ -153,9 +153,11 @@ item_json(const struct item *it, const char *base_url, unsigned flags)
 	json_object_set_new(o, "created", time_or_null(it->created));
 	json_object_set_new(o, "updated", time_or_null(it->updated));
 	json_object_set_new(o, "published", time_or_null(it->published));
-	json_object_set_new(o, "url", json_sprintf("%s/items/%s", base_url,
-	    it->id));
 	json_object_set_new(o, "files", files(it));
 	by_kind(o, it);
+	/* last: the index keeps the rest ready, and the address is laid behind */
+	if (base_url != NULL)
+		json_object_set_new(o, "url", json_sprintf("%s/items/%s",
+		    base_url, it->id));
 	return o;
 }

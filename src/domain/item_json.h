@@ -12,7 +12,8 @@
 
 enum { ITEM_JSON_BODY = 1 };	/* with body: not in lists and hits */
 
-/* a new reference; base_url without slash at its end */
+/* a new reference; base_url without slash at its end, NULL: without "url",
+ * which is the last member */
 json_t		*item_json(const struct item *, const char *base_url,
 		    unsigned flags);
 

@@ -307,11 +307,10 @@ item_pack(struct buf *out, const struct item *it)
 void
 item_pack_ready(struct buf *out, const struct item *it)
 {
-	json_t		*o = item_json(it, "", 0);
+	json_t		*o = item_json(it, NULL, 0);
 	char		*text;
 	uint32_t	 n;
 
-	json_object_del(o, "url");
 	text = json_dumps(o, JSON_COMPACT);
 	json_decref(o);
 	put_item(out, it);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/meter.h"
 #include "base/settings.h"
@@ -78,7 +79,7 @@ somebody_could(const struct db *db)
 enum status
 db_connect(struct db *db)
 {
-	int64_t	began = link_now();
+	int64_t	began = clock_steady_ms();
 
 	if (began < db->quiet_until && !somebody_could(db))
 		return ST_UNAVAILABLE;
@@ -97,8 +98,8 @@ db_connect(struct db *db)
 	meter_count(METER_DB_REFUSED);
 	/* it hangs: who asks meanwhile is told so without waiting */
 	clock_gettime(CLOCK_REALTIME, &db->failed_at);
-	if (link_now() - began >= SLOW_MS)
-		db->quiet_until = link_now() + QUIET_MS;
+	if (clock_steady_ms() - began >= SLOW_MS)
+		db->quiet_until = clock_steady_ms() + QUIET_MS;
 	return ST_UNAVAILABLE;
 }
 

@@ -8,16 +8,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/log.h"
-
-int64_t
-link_now(void)
-{
-	struct timespec	ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
 
 static void
 notice(void *arg, const char *message)
@@ -77,7 +69,7 @@ link_hung_up(const PGconn *conn)
 bool
 link_wait(PGconn *conn, enum link_until what, int ms)
 {
-	int64_t		until = link_now() + ms, left;
+	int64_t		until = clock_steady_ms() + ms, left;
 	struct pollfd	fd = { .fd = PQsocket(conn) };
 	int		more, n;
 
@@ -88,7 +80,7 @@ link_wait(PGconn *conn, enum link_until what, int ms)
 			return false;
 		if (what == LINK_SENT ? more == 0 : !PQisBusy(conn))
 			return true;
-		left = until - link_now();
+		left = until - clock_steady_ms();
 		fd.events = (short)(POLLIN | (more == 1 ? POLLOUT : 0));
 		n = left > 0 ? poll(&fd, 1, (int)left) : 0;
 		if (n == 0) {

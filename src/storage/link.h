@@ -23,7 +23,5 @@ bool		 link_hung_up(const PGconn *);
  * does not move within ms (logged), or the connection broke while sending.
  */
 bool		 link_wait(PGconn *, enum link_until, int ms);
-/* milliseconds of a clock that nobody sets */
-int64_t		 link_now(void);
 
 #endif

@@ -42,16 +42,11 @@ add_json(struct buf *b, json_t *o)
 static void
 add_hit(struct buf *b, const struct found_hit *h, bool explain)
 {
-	json_t	*o, *url;
+	json_t	*o;
 	size_t	 from;
 
 	if (h->json == NULL) {
 		o = item_json(h->item, settings.base_url, 0);
-		/* where it stands behind a ready text: which way a hit came
-		 * must not show */
-		url = json_incref(json_object_get(o, "url"));
-		json_object_del(o, "url");
-		json_object_set_new(o, "url", url);
 		json_object_update_new(o, found_how(h, explain));
 		add_json(b, o);
 		return;

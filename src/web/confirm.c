@@ -58,9 +58,7 @@ ask(struct request *r, int code, const char *what)
 	view_confirm(h, &v);
 	reply = reply_html(r, code, h);
 	reply_header(r, reply, "cache-control", "no-store");
-	if (r->fault.retry_after > 0)
-		reply_header(r, reply, "retry-after", arena_printf(r->arena,
-		    "%d", r->fault.retry_after));
+	reply_wait(r, reply);
 	return reply;
 }
 

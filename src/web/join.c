@@ -33,9 +33,7 @@ form(struct request *r, int code)
 	    _("Choose, or leave open"), &v.ncountries);
 	view_join(h, &v);
 	reply = reply_html(r, code, h);
-	if (r->fault.retry_after > 0)
-		reply_header(r, reply, "retry-after", arena_printf(r->arena,
-		    "%d", r->fault.retry_after));
+	reply_wait(r, reply);
 	return reply;
 }
 

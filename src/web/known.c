@@ -4,8 +4,8 @@
 #include "web/known.h"
 
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "search/search.h"
 #include "storage/auth.h"
 
@@ -20,15 +20,6 @@ struct caller {
 };
 
 static struct caller	callers[KNOWN_CALLERS];
-
-static int64_t
-now_ms(void)
-{
-	struct timespec	ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
 
 static void
 key_of(const struct request *r, uint8_t key[SHA256_LEN])
@@ -91,7 +82,7 @@ known_actor(struct request *r)
 	uint8_t		 key[SHA256_LEN];
 	struct caller	*c;
 	uint64_t	 changes;
-	int64_t		 now = now_ms();
+	int64_t		 now = clock_steady_ms();
 
 	if ((r->bearer == NULL && r->session == NULL) ||
 	    !finder_changes(r->finder, &changes))

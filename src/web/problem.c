@@ -186,9 +186,7 @@ problem(struct request *r, enum status st)
 		reply_header(r, reply, "www-authenticate", "Bearer");
 	if (r->fault.retry_after == 0 && st == ST_UNAVAILABLE)
 		r->fault.retry_after = 5;
-	if (r->fault.retry_after > 0)
-		reply_header(r, reply, "retry-after", arena_printf(r->arena,
-		    "%d", r->fault.retry_after));
+	reply_wait(r, reply);
 	return reply;
 }
 

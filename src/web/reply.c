@@ -113,6 +113,14 @@ reply_redirect(struct request *r, const char *path)
 	return reply;
 }
 
+void
+reply_wait(struct request *r, struct reply *reply)
+{
+	if (r->fault.retry_after > 0)
+		reply_header(r, reply, "retry-after", arena_printf(r->arena,
+		    "%d", r->fault.retry_after));
+}
+
 const char *
 reply_value(const struct reply *reply, const char *name)
 {

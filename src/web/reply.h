@@ -36,6 +36,8 @@ struct reply	*reply_html(struct request *, int code, struct html *);
 struct reply	*reply_json(struct request *, int code, json_t *);
 /* 303 to a path of ours (or an absolute address made by us) */
 struct reply	*reply_redirect(struct request *, const char *path);
+/* Retry-After (RFC 9110, 10.2.3) from the request's fault, when it has one */
+void		 reply_wait(struct request *, struct reply *);
 /* a header's value, NULL without it; the first of several */
 const char	*reply_value(const struct reply *, const char *name);
 /* 304 without body when If-None-Match of a GET names the reply's ETag

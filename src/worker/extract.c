@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/settings.h"
 #include "base/utf8.h"
@@ -118,15 +119,6 @@ start(struct child *c, const char *program, char *const argv[], int in)
 	return true;
 }
 
-static int64_t
-now_ms(void)
-{
-	struct timespec	 t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* what does not fit is read and dropped */
 static void
 take(int *fd, struct buf *b)
@@ -147,14 +139,14 @@ take(int *fd, struct buf *b)
 static void
 listen_to(struct child *c)
 {
-	int64_t	 end = now_ms() + (int64_t)use.seconds * 1000, left;
+	int64_t	 end = clock_steady_ms() + (int64_t)use.seconds * 1000, left;
 
 	while (c->out != -1 || c->err != -1) {
 		struct pollfd	 p[2] = {
 			{ .fd = c->out, .events = POLLIN },
 			{ .fd = c->err, .events = POLLIN } };
 
-		left = end - now_ms();
+		left = end - clock_steady_ms();
 		if (left <= 0) {
 			c->late = true;
 			return;
