@@ -109,6 +109,7 @@ SEARCH_CXX := \
 	src/search/answer.cc \
 	src/search/asked.cc \
 	src/search/check.cc \
+	src/search/commit.cc \
 	src/search/compare.cc \
 	src/search/complete.cc \
 	src/search/document.cc \
@@ -129,6 +130,7 @@ SEARCH_CXX := \
 	src/search/sketch.cc \
 	src/search/skos.cc \
 	src/search/snippet.cc \
+	src/search/stems.cc \
 	src/search/suggest.cc \
 	src/search/thesaurus.cc \
 	src/search/uses.cc \
@@ -306,6 +308,7 @@ WORKER := \
 	src/worker/plain.c \
 	src/worker/scrubber.c \
 	src/worker/shelve.c \
+	src/worker/size.c \
 	src/worker/sketcher.c \
 	src/worker/watcher.c \
 	src/worker/worker.c
@@ -732,7 +735,7 @@ FUZZ_CC := clang-14 -std=gnu17 -g -O1 -include src/base/banned.h \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 
 .SECONDEXPANSION:
-$(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $$(FUZZ_$$*) $(BASE)
+$(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h tests/fuzz/extracting.h $$(FUZZ_$$*) $(BASE)
 	@mkdir -p $(@D)
 	@echo '  FUZZ $<'
 	$(Q)$(FUZZ_CC) $(CPPFLAGS) $(if $(filter src/web/request.c,$^),$(KORE_FLAGS)) -o $@ $(filter %.c,$^) \

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <xapian.h>
+
 #include "search/words.h"
 
 namespace search {

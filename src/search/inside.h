@@ -11,7 +11,7 @@
 #include <xapian.h>
 
 #include "search/search.h"
-#include "search/words.h"
+#include "search/stems.h"
 
 namespace search {
 

@@ -13,7 +13,7 @@
 #include <unordered_map>
 
 #include "search/skos.h"
-#include "search/words.h"
+#include "search/stems.h"
 
 using namespace search;
 

@@ -11,10 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <string>
-
-#include <xapian.h>
 
 namespace search {
 
@@ -61,22 +58,6 @@ private:
 
 /* accents and other marks that readers leave out; `exact` as Words makes it */
 std::string	 plain_of(const std::string &exact);
-
-/* The stemmers, made once. */
-class Stems {
-public:
-	/* the language's own name in terms: "en", or "-" without a stemmer */
-	std::string	 name(const std::string &language);
-	/* the term of a word in a language of that name */
-	std::string	 term(const std::string &name, const Word &);
-
-private:
-	Xapian::Stem	&stemmer(const std::string &name);
-	std::map<std::string, Xapian::Stem> made_;
-};
-
-/* words that a question has and an answer needs not */
-bool		 is_stop_word(const std::string &plain);
 
 }
 #endif

@@ -15,6 +15,7 @@
 #include "worker/builder.h"
 #include "worker/heap.h"
 #include "worker/shelve.h"
+#include "worker/size.h"
 #include "worker/worker.h"
 
 #define BATCH		1000		/* changes per commit */
@@ -25,8 +26,6 @@
 #define STAMP_S		10	/* positions of audiences without changes */
 #define SMALL		2000	/* items: as fast in place as beside it */
 #define LOOK_S		600	/* how often the size is looked at */
-#define COMPACT_LEAST	(16u << 20)	/* bytes */
-#define COMPACT_OVER	1.1	/* times the size that it had then */
 
 struct indexer {
 	struct shelver	 s;
@@ -283,39 +282,6 @@ catch_up(struct indexer *x)
 
 /* ---------------------------------------- the other index takes its place */
 
-/* how large it was when it was compact, for index.size of later */
-static void
-write_size(size_t items)
-{
-	FILE	*f = fopen(settings_path("index.size"), "we");
-
-	if (f == NULL)
-		return;
-	fprintf(f, "%llu %zu\n", (unsigned long long)index_size(settings_path(
-	    "index")), items);
-	fclose(f);
-}
-
-static bool
-is_bloated(size_t items)
-{
-	double			 now = (double)index_size(settings_path(
-				    "index"));
-	unsigned long long	 size = 0;
-	size_t			 then = 0;
-	FILE			*f = fopen(settings_path("index.size"), "re");
-
-	if (f != NULL) {
-		if (fscanf(f, "%llu %zu", &size, &then) != 2)
-			size = 0;
-		fclose(f);
-	}
-	if (now < COMPACT_LEAST || items == 0)
-		return false;
-	return size == 0 || then == 0 || now / (double)items >
-	    COMPACT_OVER * (double)size / (double)then;
-}
-
 /* up to date, then closed: nobody writes when the folders change places */
 static enum status
 finish_next(struct indexer *x, size_t *items)
@@ -363,7 +329,7 @@ take_over(struct indexer *x)
 	}
 	if (st == ST_OK) {
 		log_info("index", "the new one took its place");
-		write_size(items);
+		size_remember(items);
 		builder_clear();
 	} else {
 		log_error("index", "the new one is of no use");
@@ -382,7 +348,7 @@ look_at_size(struct indexer *x)
 	    builder_wanted() != WANT_NOTHING)
 		return;
 	x->looked = clock_now();
-	if (!is_bloated(index_items(x->s.index)))
+	if (!size_is_bloated(index_items(x->s.index)))
 		return;
 	if (index_commit(x->s.index, x->position.seq, true) == ST_OK &&
 	    index_copy(settings_path("index"),

@@ -1,0 +1,33 @@
+/*
+ * stems: what forms of a word are one in a language, and which words a
+ * question has that an answer needs not.
+ */
+#ifndef CS_SEARCH_STEMS_H
+#define CS_SEARCH_STEMS_H
+
+#include <map>
+#include <string>
+
+#include <xapian.h>
+
+#include "search/words.h"
+
+namespace search {
+
+/* The stemmers, made once. */
+class Stems {
+public:
+	/* the language's own name in terms: "en", or "-" without a stemmer */
+	std::string	 name(const std::string &language);
+	/* the term of a word in a language of that name */
+	std::string	 term(const std::string &name, const Word &);
+
+private:
+	Xapian::Stem	&stemmer(const std::string &name);
+	std::map<std::string, Xapian::Stem> made_;
+};
+
+bool		 is_stop_word(const std::string &plain);
+
+}
+#endif
