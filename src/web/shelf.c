@@ -166,14 +166,3 @@ shelf_row(struct request *r, const struct vocabulary *v,
 		row->evidence = arena_printf(r->arena,
 		    _("Worked in %d of %d"), t->worked, t->total);
 }
-
-struct row_view *
-shelf_rows(struct request *r, const struct vocabulary *v,
-    const struct item *items, size_t n)
-{
-	struct row_view	*rows = arena_array(r->arena, struct row_view, n + 1);
-
-	for (size_t i = 0; i < n; i++)
-		shelf_row(r, v, &items[i], &rows[i]);
-	return n == 0 ? NULL : rows;
-}

@@ -13,9 +13,6 @@
 /* the whole row; snippet and level are the caller's */
 void		 shelf_row(struct request *, const struct vocabulary *,
 		    const struct item *, struct row_view *);
-/* rows for a list; NULL when it is empty */
-struct row_view	*shelf_rows(struct request *, const struct vocabulary *,
-		    const struct item *, size_t n);
 /* "Fiji, Tonga and 3 more"; "" for an empty list */
 const char	*shelf_countries(struct request *, const struct vocabulary *,
 		    const struct words *);
