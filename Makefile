@@ -589,6 +589,7 @@ check-restart: all
 # migrations while people are at work
 check-migrate: all
 	@tests/ops/test_migrate_load
+	@tests/ops/test_upgrade
 
 check-commands: all
 	@tests/ops/test_commands

@@ -9,6 +9,11 @@ alter table session add column confirmed_at timestamptz not null default now();
 update session set confirmed_at = created_at;
 comment on column session.confirmed_at is 'when the password was last proved in it; what opens doors asks for five minutes';
 
+-- Secrets made before have no sum, so nobody can use them any more: they do not
+-- stand there as if they were in force.
+update api_token set revoked_at = now() where revoked_at is null;
+update api_token set expires_at = least(coalesce(expires_at, created_at), created_at + interval '366 days')
+where kind = 'api';
 -- A key lives a year at most (hours: no clock change counts).
 alter table api_token add constraint api_token_ends
 	check (kind <> 'api' or expires_at is not null
