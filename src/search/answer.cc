@@ -144,7 +144,7 @@ also_asked(const Asked &asked, const std::vector<Also> &also)
 	Asked out = asked;
 
 	for (const Also &a : also) {
-		Clause c{MAY, true, {}};
+		Clause c{MAY, true, {}, 1};
 		Words words(a.label.data(), a.label.size());
 		Word w;
 

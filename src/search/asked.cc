@@ -82,20 +82,24 @@ struct Limits {
 	}
 };
 
-/* what was asked before means no more when it is asked again */
+/* what was said before is counted where it stands, not read again */
 static bool
-is_repeated(const Asked &a, const Clause &c)
+is_repeated(Asked &a, const Clause &c)
 {
 	auto same = [](const Word &x, const Word &y) {
 		return x.exact == y.exact;
 	};
-
-	return std::any_of(a.clauses.begin(), a.clauses.end(),
+	auto it = std::find_if(a.clauses.begin(), a.clauses.end(),
 	    [&](const Clause &b) {
 		return b.sign == c.sign && b.phrase == c.phrase &&
 		    std::equal(b.words.begin(), b.words.end(),
 		    c.words.begin(), c.words.end(), same);
 	});
+
+	if (it == a.clauses.end())
+		return false;
+	it->times++;
+	return true;
 }
 
 static void
@@ -103,7 +107,7 @@ add_clause(Asked &a, Limits &limits, Sign sign, bool phrase, size_t from,
     size_t to)
 {
 	Words words(a.text.data() + from, to - from);
-	Clause clause{sign, phrase, {}};
+	Clause clause{sign, phrase, {}, 1};
 	size_t spoken = 0;
 	Word w;
 

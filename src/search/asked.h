@@ -22,6 +22,7 @@ struct Clause {
 	Sign		 sign;
 	bool		 phrase;	/* the words stand one after another */
 	std::vector<Word> words;	/* from and to count in Asked.text */
+	size_t		 times;		/* it was said */
 };
 
 struct Asked {

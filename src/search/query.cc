@@ -120,7 +120,7 @@ Builder::clause(const Clause &c)
 	if (c.sign == MAY && !c.phrase) {
 		for (const Word &w : c.words)
 			if (all || is_counted(w))
-				said.push_back(w);
+				said.insert(said.end(), c.times, w);
 		if (c.words.size() == 1 || c.words[0].gram ||
 		    c.words.size() > SEARCH_PHRASE_MAX)
 			return;

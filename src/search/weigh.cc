@@ -97,7 +97,7 @@ Scores
 weigh(const Repeated &said, const Set &set, Stems &stems, int parts)
 {
 	auto lists = lists_of(said.word, set, stems);
-	double times = 2 * said.times / (1 + said.times);
+	double times = said.times;
 	size_t forms = 0, exact = 0;
 	Scores out;
 
@@ -142,7 +142,7 @@ weigh_name(const std::vector<std::string> &terms, const Set &set,
 	return out;
 }
 
-/* each word once; what is said again weighs more, but not twice as much */
+/* each word once; what is said again weighs so many times as much */
 std::vector<Repeated>
 once(const std::vector<Word> &words)
 {

@@ -74,6 +74,19 @@ test_forms_of_languages(void **state)
 }
 
 static void
+test_what_is_said_again_weighs_more(void **state)
+{
+	(void)state;
+	PUT(&s, .id = "A", .title = "Evidence of the police");
+	PUT(&s, .id = "B", .title = "Training of the court");
+	shelf_commit(&s, 1);
+	assert_string_equal(FIND(&s, .q = "Evidence? For training what "
+	    "evidence is there"), "A B");
+	assert_string_equal(FIND(&s, .q = "training (evidence) training"),
+	    "B A");
+}
+
+static void
 test_side_by_side_first(void **state)
 {
 	(void)state;
@@ -165,6 +178,7 @@ main(void)
 		T(test_titles_weigh_beside_long_texts),
 		T(test_exact_before_other_forms),
 		T(test_forms_of_languages),
+		T(test_what_is_said_again_weighs_more),
 		T(test_side_by_side_first),
 		T(test_recent_and_proven_before_the_same),
 		T(test_reasons_make_up_the_score),
