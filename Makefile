@@ -178,6 +178,7 @@ EXTRACT_CXX := \
 VIEWS := \
 	src/views/html.c \
 	src/views/ics.c \
+	src/views/ics_line.c \
 	src/views/markdown.c \
 	src/views/when.c \
 	src/views/words.c \
@@ -716,7 +717,7 @@ FUZZ_etag := src/web/accept.c src/web/etag.c
 # it holds src/worker/extract.c itself: the child is what is fuzzed
 FUZZ_extracted :=
 FUZZ_filetype := src/storage/filetype.c
-FUZZ_ics := src/views/ics.c src/views/zone.c $(DOMAIN)
+FUZZ_ics := src/views/ics.c src/views/ics_line.c src/views/zone.c $(DOMAIN)
 FUZZ_item := $(DOMAIN)
 FUZZ_markdown := src/views/markdown.c src/views/html.c
 FUZZ_multipart := src/web/multipart.c
