@@ -94,6 +94,28 @@ async function fits(page) {
 		document.documentElement.scrollWidth - innerWidth);
 
 	assert.ok(wide <= 0, `${page.url()} is ${wide} px too wide`);
+	await headFits(page);
+}
+
+// each part of the masthead inside of it, and wide enough to be pressed
+async function headFits(page) {
+	const bad = await page.evaluate(() => {
+		const line = document.querySelector(".mast .wrap");
+		const style = line && getComputedStyle(line);
+		const all = line && line.getBoundingClientRect();
+		const start = line && all.left + parseFloat(style.paddingLeft);
+		const end = line && all.right - parseFloat(style.paddingRight);
+
+		return [...document.querySelectorAll(
+		    ".mast :is(a, button, input:not([type=hidden]))")]
+		    .map((e) => [e.textContent, e.getBoundingClientRect()])
+		    .filter(([, box]) => box.height > 0 &&
+			(box.width < 40 || box.left < start - 1 ||
+			    box.right > end + 1))
+		    .map(([name, box]) => `${name} ${box.left}-${box.right}`);
+	});
+
+	assert.deepEqual(bad, [], page.url());
 }
 
 // bytes over the line of a first visit, everything included

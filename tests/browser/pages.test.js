@@ -62,6 +62,21 @@ test("a page in French stays in French", async () => {
 	await house.leave(page);
 });
 
+test("the head holds what an administrator sees there", async () => {
+	const page = await house.reader();
+
+	await house.signIn(page);
+	for (const lang of ["en", "fr"]) {
+		await page.goto(`/lang/${lang}?next=/calendar`);
+		for (const width of [320, 700, 1080, 1280, 1600]) {
+			await page.setViewportSize({ width, height: 800 });
+			await house.fits(page);
+		}
+	}
+	await page.goto("/lang/en");
+	await house.leave(page);
+});
+
 test("from right to left nothing is cut off", async () => {
 	for (const at of ["desk", "phone"]) {
 		const page = await house.reader({ at });
