@@ -139,6 +139,7 @@ blob_store(struct db *db, int fd, const char *name, struct blob *out)
 	enum status	st;
 
 	memset(out, 0, sizeof(*out));
+	blob_folder_write_soon(fd);	/* while it is hashed */
 	if (digest_file(fd, out->sha256, &size) != 0)
 		return ST_INTERNAL;
 	if (size == 0)

@@ -65,6 +65,13 @@ failed(const char *what)
 	return full ? ST_FULL : ST_INTERNAL;
 }
 
+void
+blob_folder_write_soon(int fd)
+{
+	/* where it can't, fdatasync() has more to do */
+	(void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 static enum status
 sync_folder(const char *path)
 {

@@ -17,6 +17,8 @@ int		 blob_folder_nameless(void);
 bool		 blob_folder_has(const uint8_t *sha256, int64_t size);
 /* the file is there and holds the bytes of its name */
 bool		 blob_folder_sound(const uint8_t *sha256, int64_t size);
+/* begins to write a file to the disk, so that less is left to wait for */
+void		 blob_folder_write_soon(int fd);
 /*
  * Gives the file behind fd its name, in the place of whatever had it; its
  * bytes are on the disk before. durable: the name too. ST_FULL, ST_INTERNAL.

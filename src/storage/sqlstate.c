@@ -25,6 +25,15 @@ sqlstate_again(const void *res)
 	    strncmp(state, "40", 2) == 0);
 }
 
+/* no such table, column or function: our statements and the schema are of two
+ * releases, as between an upgrade and its `commonshelf migrate` */
+static bool
+is_other_schema(const char *state)
+{
+	return strcmp(state, "42P01") == 0 || strcmp(state, "42703") == 0 ||
+	    strcmp(state, "42883") == 0;
+}
+
 enum status
 sqlstate_status(const void *res, char constraint[SQLSTATE_NAME])
 {
@@ -46,6 +55,11 @@ sqlstate_status(const void *res, char constraint[SQLSTATE_NAME])
 		return ST_FORBIDDEN;
 	log_error("database", "%s: %s", state, PQresultErrorMessage(res));
 	meter_count(METER_DB_ERRORS);
+	if (is_other_schema(state)) {
+		log_error("database", "the schema is of another release than "
+		    "this program: commonshelf migrate brings it up to date");
+		return ST_UNAVAILABLE;
+	}
 	if (strcmp(state, "53100") == 0)
 		return ST_FULL;
 	if (strcmp(state, "57014") == 0 || strcmp(state, "55P03") == 0 ||

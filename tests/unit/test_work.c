@@ -161,6 +161,30 @@ new_epoch_once(void **state)
 	assert_string_equal(next, last);
 }
 
+/* until it is brought up to date the house says that it will be back */
+static void
+schema_of_another_release(void **state)
+{
+	static const struct stmt	other[] = {
+		{ "t_table", "", "select 1 from shelf_of_tomorrow" },
+		{ "t_column", "", "select tomorrow from job" },
+		{ "t_function", "", "select tomorrow()" },
+	};
+	struct rows			r;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(other) / sizeof(*other); i++) {
+		assert_int_equal(db_begin(one, DB_READ), ST_OK);
+		db_send(one, &other[i]);
+		assert_int_equal(db_take(one, &r), ST_UNAVAILABLE);
+		db_end(one);
+	}
+	/* and the connection goes on */
+	assert_int_equal(db_begin(one, DB_WRITE), ST_OK);
+	assert_int_equal(db_do(one, &CLEAR), ST_OK);
+	assert_int_equal(db_end(one), ST_OK);
+}
+
 int
 main(void)
 {
@@ -169,6 +193,7 @@ main(void)
 		cmocka_unit_test(changes_go_on),
 		cmocka_unit_test(another_history),
 		cmocka_unit_test(new_epoch_once),
+		cmocka_unit_test(schema_of_another_release),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
