@@ -16,6 +16,14 @@ namespace search {
 
 constexpr size_t lead = 80;		/* characters before the first match */
 
+/* letters, digits and most signs of ASCII: they stand as they are */
+static bool
+is_simple(char c)
+{
+	return c > ' ' && c < 0x7f && c != '&' && c != '<' && c != '>' &&
+	    c != '"' && c != '\'';
+}
+
 static void
 escape(std::string &out, const char *s, size_t n)
 {
@@ -50,6 +58,15 @@ Printer::put(const char *s, size_t n)
 		int32_t from = i;
 		UChar32 c = p[i];
 
+		while (i < len && left > 0 && is_simple(s[i])) {
+			i++;
+			left--;
+		}
+		if (i > from) {
+			html.append(s + from, static_cast<size_t>(i - from));
+			space = false;
+			continue;
+		}
 		if (c < 0x80)
 			i++;
 		else
@@ -133,14 +150,16 @@ Excerpt::ends_sentence(size_t i) const
 size_t
 Excerpt::first_word() const
 {
-	size_t room = characters(marks_[at_].from, marks_[last_].to), i;
+	size_t room = characters(marks_[at_].from, marks_[last_].to);
+	size_t led = 0, i;
 
 	room = room + 10 >= SEARCH_SNIPPET_MAX ? 0 :
 	    std::min<size_t>(lead, SEARCH_SNIPPET_MAX - 10 - room);
-	for (i = at_; i > 0; i--)
-		if (ends_sentence(i) ||
-		    characters(marks_[i - 1].from, marks_[at_].from) > room)
+	for (i = at_; i > 0 && !ends_sentence(i); i--) {
+		led += characters(marks_[i - 1].from, marks_[i].from);
+		if (led > room)
 			break;
+	}
 	return i;
 }
 
@@ -160,17 +179,18 @@ Excerpt::whole_mark(size_t *i) const
 size_t
 Excerpt::fitting(size_t from, size_t room) const
 {
-	size_t to = from;
+	auto m = std::lower_bound(marks_.begin(), marks_.end(), from + 1,
+	    [](const Mark &a, size_t to) { return a.to < to; });
+	size_t to = from, taken = 0;
 
 	if (text_.size() - from <= 4 * room &&
 	    characters(from, text_.size()) <= room)
 		return text_.size();
-	for (const Mark &m : marks_) {
-		if (m.to <= from)
-			continue;
-		if (characters(from, m.to) > room)
+	for (; m != marks_.end(); ++m) {
+		taken += characters(to, m->to);
+		if (taken > room)
 			break;
-		to = m.to;
+		to = m->to;
 	}
 	return to;
 }

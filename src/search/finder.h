@@ -220,7 +220,7 @@ private:
 		std::vector<Mark> marks;
 	};
 	const std::vector<size_t> &words_of(const Word &, Tongue &);
-	bool		 may_be(const char *, size_t n) const;
+	bool		 take_form(Word &, const char *text) const;
 	bool		 scan(const Record &, Tongue &, std::vector<Hit> &,
 			    std::vector<Scanned> &texts);
 	std::vector<Hit> locate(const Xapian::Document &, Tongue &);

@@ -81,7 +81,6 @@ Snippets::Snippets(const Asked &a, const Set &set, Stems &stems) :
 	for (const auto &p : phrases_)
 		std::fill_n(exactly_.begin() + static_cast<ssize_t>(p.first),
 		    p.second, true);
-	ranges_ = ranges_of(words_);
 	for (const Word &w : words_)
 		firsts_.add(w);
 }
@@ -104,17 +103,28 @@ Snippets::words_of(const Word &w, Tongue &tongue)
 	return v;
 }
 
-bool
-Snippets::may_be(const char *s, size_t n) const
+static char
+lower(char c)
 {
-	auto lower = [](char c) {
-		return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-	};
+	return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
-	return std::any_of(words_.begin(), words_.end(), [&](const Word &w) {
-		return w.plain[0] == lower(s[0]) && (n < 2 ||
-		    w.plain.size() < 2 || w.plain[1] == lower(s[1]));
-	});
+/* of a word in ASCII; false: it begins unlike all that are looked for */
+bool
+Snippets::take_form(Word &w, const char *text) const
+{
+	size_t n = std::min(w.to - w.from, word_max);
+	const char *s = text + w.from;
+
+	if (std::none_of(words_.begin(), words_.end(), [&](const Word &one) {
+		return one.plain[0] == lower(s[0]) && (n < 2 ||
+		    one.plain.size() < 2 || one.plain[1] == lower(s[1]));
+	}))
+		return false;
+	w.exact.resize(n);
+	std::transform(s, s + n, w.exact.begin(), lower);
+	w.plain = w.exact;
+	return true;
 }
 
 /* the same as locate(), out of the text itself, block after block; false: it
@@ -145,17 +155,10 @@ Snippets::scan(const Record &r, Tongue &tongue, std::vector<Hit> &hits,
 				marks.push_back({ w.from, w.to, false });
 				if (w.passed)
 					continue;
-				if (w.exact.empty()) {
-					if (!may_be(text.data() + w.from,
-					    w.to - w.from))
-						continue;
-					Word whole;
-
-					Words(text.data() + w.from, w.to -
-					    w.from).next(whole);
-					w.exact = whole.exact;
-					w.plain = whole.plain;
-				}
+				/* in ASCII: no form yet */
+				if (w.exact.empty() && !take_form(w,
+				    text.data()))
+					continue;
 				for (size_t i : words_of(w, tongue))
 					hits.push_back({pos, i});
 			}
@@ -170,6 +173,8 @@ Snippets::locate(const Xapian::Document &doc, Tongue &tongue)
 	std::vector<Hit> hits;
 	auto t = doc.termlist_begin();
 
+	if (ranges_.empty())
+		ranges_ = ranges_of(words_);
 	for (const auto &[from, to] : ranges_) {
 		std::string term;
 		Word w;

@@ -80,10 +80,16 @@ is_glue(UChar32 c)
 }
 
 static bool
+is_ascii(char c)
+{
+	return static_cast<unsigned char>(c) < 0x80;
+}
+
+static bool
 is_ascii(const std::string &s)
 {
 	return std::all_of(s.begin(), s.end(), [](char c) {
-		return static_cast<unsigned char>(c) < 0x80;
+		return is_ascii(c);
 	});
 }
 
@@ -313,19 +319,19 @@ Words::is_passed(UChar32 c) const
 bool
 Words::take_word(Word &w, size_t from, UChar32 first)
 {
+	bool ascii = first < 0x80;
 	size_t i = at_;
-	bool ascii = static_cast<unsigned char>(text_[from]) < 0x80;
 
-	while (i < len_) {
-		size_t before = i;
+	for (;;) {
+		size_t before;
 		UChar32 c;
 
-		if (is_ascii_word_char(text_[i])) {
+		while (i < len_ && is_ascii_word_char(text_[i]))
 			i++;
-			continue;
-		}
+		if (i >= len_ || is_ascii(text_[i]))
+			break;
+		before = i;
 		c = code_point(text_, len_, &i);
-
 		if ((!is_word_char(c) && !is_glue(c)) || gram_size(c) != 0) {
 			i = before;
 			break;
@@ -363,7 +369,7 @@ bool
 Words::next(Word &w)
 {
 	for (;;) {
-		size_t from = at_;
+		size_t from;
 		UChar32 c;
 		unsigned grams;
 
@@ -372,8 +378,12 @@ Words::next(Word &w)
 				return true;
 			continue;
 		}
+		while (at_ < len_ && is_ascii(text_[at_]) &&
+		    !is_ascii_word_char(text_[at_]))
+			at_++;
 		if (at_ >= len_)
 			return false;
+		from = at_;
 		c = code_point(text_, len_, &at_);
 		if (!is_word_char(c))
 			continue;
