@@ -3,7 +3,7 @@
  */
 #include "web/kept.h"
 
-#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -14,11 +14,11 @@
 struct answer {
 	uint8_t		 key[SHA256_LEN];
 	uint64_t	 used;		/* turn of its last use, 0: free */
-	struct arena	*arena;		/* of the reply */
+	char		*bytes;		/* of the body, then of the headers */
 	struct reply	 reply;
 };
 
-static struct answer	 answers[KEPT_ANSWERS];
+static struct answer	 answers[KEPT_SETS][KEPT_WAYS];
 static size_t		 bytes;		/* of all bodies */
 static uint64_t		 turn;
 
@@ -37,7 +37,6 @@ spell(struct request *r, struct buf *b)
 {
 	size_t	i;
 
-	add(b, r->actor.moment);
 	add(b, r->session);
 	add(b, r->bearer);
 	add(b, r->lang);
@@ -53,31 +52,69 @@ spell(struct request *r, struct buf *b)
 }
 
 static bool
-key_of(struct request *r, uint8_t key[SHA256_LEN])
+spell_moment(struct request *r, struct buf *b)
+{
+	if (r->actor.moment == NULL && auth_moment(r->db, r->arena,
+	    &r->actor.moment) != ST_OK)
+		return false;
+	add(b, r->actor.moment);
+	return true;
+}
+
+/* with what the caller may do by now; false: nobody knows what has changed */
+static bool
+spell_place(struct request *r, struct buf *b)
+{
+	struct finder_place	at;
+	uint64_t		changes;
+	size_t			i;
+
+	if (!finder_at(r->finder, &at) ||
+	    !finder_changes(r->finder, &changes))
+		return false;
+	add(b, at.epoch);
+	buf_printf(b, "%lld %llu %lld %d,", (long long)at.seq,
+	    (unsigned long long)changes, (long long)r->actor.person,
+	    r->actor.may_read);
+	for (i = 0; i < r->actor.norgs; i++)
+		buf_printf(b, "%lld %d,", (long long)r->actor.orgs[i].key,
+		    r->actor.orgs[i].role);
+	return true;
+}
+
+static bool
+key_of(struct request *r, bool (*state)(struct request *, struct buf *),
+    uint8_t key[SHA256_LEN])
 {
 	struct buf	b;
 	bool		ok;
 
-	if (r->actor.moment == NULL && auth_moment(r->db, r->arena,
-	    &r->actor.moment) != ST_OK)
-		return false;
 	buf_init(&b, 64 << 10);
-	spell(r, &b);
-	ok = !b.failed;
+	ok = state(r, &b);
+	if (ok)
+		spell(r, &b);
+	ok = ok && !b.failed;
 	digest_sha256(b.data, b.len, key);
 	buf_free(&b);
 	return ok;
 }
 
 static struct answer *
+set_of(const uint8_t key[SHA256_LEN])
+{
+	return answers[key[0] % KEPT_SETS];
+}
+
+static struct answer *
 find(const uint8_t key[SHA256_LEN])
 {
-	size_t	i;
+	struct answer	*set = set_of(key);
+	size_t		 i;
 
-	for (i = 0; i < KEPT_ANSWERS; i++)
-		if (answers[i].used != 0 &&
-		    memcmp(answers[i].key, key, SHA256_LEN) == 0)
-			return &answers[i];
+	for (i = 0; i < KEPT_WAYS; i++)
+		if (set[i].used != 0 &&
+		    memcmp(set[i].key, key, SHA256_LEN) == 0)
+			return &set[i];
 	return NULL;
 }
 
@@ -85,30 +122,36 @@ static void
 drop(struct answer *a)
 {
 	bytes -= a->reply.body.len;
-	arena_free(a->arena);
+	free(a->bytes);
 	memset(a, 0, sizeof(*a));
 }
 
-/* a free place, made by dropping what was not used for longest */
+/* of n answers the one that was not used for longest, of free ones any */
 static struct answer *
-room(size_t len)
+oldest(struct answer *a, size_t n, bool free_too)
 {
-	struct answer	*a, *oldest;
+	struct answer	*found = NULL;
 	size_t		 i;
 
-	for (;;) {
-		oldest = NULL;
-		for (i = 0; i < KEPT_ANSWERS; i++) {
-			a = &answers[i];
-			if (a->used == 0 && bytes + len <= KEPT_BYTES)
-				return a;
-			if (a->used != 0 && (oldest == NULL ||
-			    a->used < oldest->used))
-				oldest = a;
-		}
-		assert(oldest != NULL);	/* an empty place is large enough */
-		drop(oldest);
-	}
+	for (i = 0; i < n; i++)
+		if ((free_too || a[i].used != 0) &&
+		    (found == NULL || a[i].used < found->used))
+			found = &a[i];
+	return found;
+}
+
+/* a free place in the key's set */
+static struct answer *
+room(const uint8_t key[SHA256_LEN], size_t len)
+{
+	struct answer	*a = oldest(set_of(key), KEPT_WAYS, true);
+
+	if (a->used != 0)
+		drop(a);
+	while (bytes + len > KEPT_BYTES)	/* one is never larger */
+		drop(oldest(answers[0], (size_t)KEPT_SETS * KEPT_WAYS,
+		    false));
+	return a;
 }
 
 static bool
@@ -119,24 +162,26 @@ may_keep(const struct reply *reply)
 }
 
 static void
-copy(struct arena *a, const struct reply *from, struct reply *to)
-{
-	size_t	i;
-
-	*to = *from;
-	for (i = 0; i < from->nheaders; i++)
-		to->headers[i].value = arena_strdup(a, from->headers[i].value);
-}
-
-static void
 keep(const uint8_t key[SHA256_LEN], const struct reply *reply)
 {
-	struct answer	*a = room(reply->body.len);
+	size_t		 i, n = reply->body.len + 1;
+	struct answer	*a;
+	char		*at;
 
-	a->arena = arena_new((size_t)2 * KEPT_BODY_MAX);
-	copy(a->arena, reply, &a->reply);
-	a->reply.body.data = arena_strndup(a->arena, reply->body.data,
-	    reply->body.len);
+	for (i = 0; i < reply->nheaders; i++)
+		n += strlen(reply->headers[i].value) + 1;
+	if ((at = malloc(n)) == NULL)
+		return;
+	a = room(key, reply->body.len);
+	a->bytes = at;
+	a->reply = *reply;
+	a->reply.body.data = memcpy(at, reply->body.data, reply->body.len);
+	at += reply->body.len;
+	*at++ = '\0';
+	for (i = 0; i < reply->nheaders; i++) {
+		a->reply.headers[i].value = at;
+		at = stpcpy(at, reply->headers[i].value) + 1;
+	}
 	bytes += reply->body.len;
 	memcpy(a->key, key, SHA256_LEN);
 	a->used = ++turn;
@@ -146,9 +191,13 @@ static struct reply *
 again(struct request *r, struct answer *a)
 {
 	struct reply	*reply = arena_new_of(r->arena, struct reply);
+	size_t		 i;
 
 	a->used = ++turn;
-	copy(r->arena, &a->reply, reply);
+	*reply = a->reply;
+	for (i = 0; i < reply->nheaders; i++)
+		reply->headers[i].value = arena_strdup(r->arena,
+		    a->reply.headers[i].value);
 	buf_init(&reply->body, REPLY_MAX);
 	buf_add(&reply->body, a->reply.body.data, a->reply.body.len);
 	return reply;
@@ -159,7 +208,7 @@ kept_answer(struct request *r, handler make)
 {
 	uint8_t		 key[SHA256_LEN];
 	const char	*asked = r->if_none_match;
-	bool		 known = key_of(r, key);
+	bool		 known = key_of(r, spell_moment, key);
 	struct answer	*a = known ? find(key) : NULL;
 	struct reply	*reply;
 
@@ -174,4 +223,21 @@ kept_answer(struct request *r, handler make)
 	if (known && may_keep(reply))
 		keep(key, reply);
 	return reply_condition(r, reply);
+}
+
+struct reply *
+kept_found(struct request *r, handler make)
+{
+	uint8_t		 key[SHA256_LEN];
+	bool		 known = key_of(r, spell_place, key);
+	struct answer	*a = known ? find(key) : NULL;
+	struct reply	*reply;
+
+	meter_count(a != NULL ? METER_ANSWERS_HIT : METER_ANSWERS_MISS);
+	if (a != NULL)
+		return again(r, a);
+	reply = make(r);
+	if (known && r->from_index && may_keep(reply))
+		keep(key, reply);
+	return reply;
 }

@@ -60,6 +60,8 @@ struct request {
 	uint64_t	 body_len;
 	struct form	 form;		/* of a POST from a page */
 	struct actor	 actor;
+	bool		 from_index;	/* the answer: of a search, without a
+					 * look into the database */
 	struct fault	 fault;
 };
 
@@ -70,9 +72,9 @@ int		 request_body_fd(struct request *);
 void		 request_unmap(struct request *);
 /* an absolute address of ours for a path */
 const char	*request_url(struct request *, const char *path);
-/* `next` if it is a path of ours, else fallback (no open redirect) */
 /* a number in an address: nothing but digits, at most 999999999; else -1 */
 int		 request_number(const char *text);
+/* `next` if it is a path of ours, else fallback (no open redirect) */
 const char	*request_local_path(const char *next, const char *fallback);
 /* the reader's organisations in which a verb is allowed: first one or NULL */
 bool		 request_may(struct request *, enum verb, const struct item *,

@@ -157,6 +157,8 @@ guarded(struct request *r, const struct route *rt)
 			    "site. Open the page again and send it once "
 			    "more."));
 	}
+	if (rt->who & KNOWN)
+		return kept_found(r, rt->handle);
 	return rt->who & KEPT ? kept_answer(r, rt->handle) : rt->handle(r);
 }
 

@@ -18,7 +18,7 @@ enum who_may {
 
 /* beside who_may, for a GET without side effects: web/kept.h */
 #define KEPT	0x10u
-/* beside who_may, where only hits are shown: web/known.h */
+/* beside who_may, where only hits are shown: web/known.h, and kept_found() */
 #define KNOWN	0x20u
 #define WHO(rt)	((rt)->who & 0xfu)
 

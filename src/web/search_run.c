@@ -272,6 +272,9 @@ load(struct request *r, const struct search_params *p,
 		st = ask(r, res, here, orgs, &items);
 	if (st == ST_OK && !ready)
 		join(r, res, &items, out);
+	/* what finds nothing is counted each time (web/gap.h) */
+	r->from_index = here && orgs == NULL && !res->partial &&
+	    res->total > 0;
 	return st;
 }
 
