@@ -13,7 +13,6 @@
 #include "web/problem.h"
 #include "web/row.h"
 
-#define EXAMPLES_SECONDS	60
 #define OWN_SHOWN	5	/* drafts; and what is new */
 #define AHEAD_SHOWN	5
 #define AHEAD_ASKED	10	/* some may be cancelled */
@@ -29,9 +28,11 @@ static const char *const candidates[] = {
 
 #define NCANDIDATES	(sizeof(candidates) / sizeof(candidates[0]))
 
-/* what was found to have results, for a minute: [0] English, [1] French */
+/* what was found to have results, for as long as the index stays as it was and
+ * for a second at least: [0] English, [1] French */
 static struct examples {
-	int64_t		 until;
+	int64_t		 at;
+	uint64_t	 moment;
 	size_t		 n;
 	const char	*words[HOME_EXAMPLES];
 } known[2];
@@ -58,16 +59,19 @@ static const struct examples *
 examples(struct request *r)
 {
 	struct examples	*e = &known[vocabulary_lang(r->lang)];
+	uint64_t	 moment = finder_moment(r->finder);
 	int64_t		 now = clock_now();
 	size_t		 i;
 
-	if (r->finder == NULL || (now < e->until && e->n > 0))
+	if (r->finder == NULL || now == e->at ||
+	    (moment == e->moment && moment != 0))
 		return e;
 	e->n = 0;
 	for (i = 0; i < NCANDIDATES && e->n < HOME_EXAMPLES; i++)
 		if (has_results(r, _(candidates[i])))
 			e->words[e->n++] = candidates[i];
-	e->until = now + EXAMPLES_SECONDS;
+	e->at = now;
+	e->moment = moment;
 	return e;
 }
 
