@@ -3,7 +3,6 @@
  */
 #include "web/kept.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -13,14 +12,17 @@
 
 struct answer {
 	uint8_t		 key[SHA256_LEN];
-	uint64_t	 used;		/* turn of its last use, 0: free */
-	char		*bytes;		/* of the body, then of the headers */
-	struct reply	 reply;
+	uint64_t	 from;		/* of its bytes: see `written` */
+	size_t		 nheaders;
+	size_t		 len;		/* of the body */
 };
 
 static struct answer	 answers[KEPT_SETS][KEPT_WAYS];
-static size_t		 bytes;		/* of all bodies */
-static uint64_t		 turn;
+/* Bytes of answers one behind the other, over those of the oldest: an answer
+ * is there until its first byte is written over. Its headers are pairs of a
+ * name, which is constant text, and the value's bytes. */
+static char		 ring[KEPT_BYTES];
+static uint64_t		 written = 1;	/* into the ring so far; 0: never */
 
 /* lengths in front: no two requests spell the same */
 static void
@@ -99,107 +101,107 @@ key_of(struct request *r, bool (*state)(struct request *, struct buf *),
 	return ok;
 }
 
-static struct answer *
-set_of(const uint8_t key[SHA256_LEN])
+static bool
+is_there(const struct answer *a)
 {
-	return answers[key[0] % KEPT_SETS];
+	return a->from != 0 && written - a->from <= KEPT_BYTES;
 }
 
 static struct answer *
 find(const uint8_t key[SHA256_LEN])
 {
-	struct answer	*set = set_of(key);
+	struct answer	*set = answers[key[0] % KEPT_SETS];
 	size_t		 i;
 
 	for (i = 0; i < KEPT_WAYS; i++)
-		if (set[i].used != 0 &&
+		if (is_there(&set[i]) &&
 		    memcmp(set[i].key, key, SHA256_LEN) == 0)
 			return &set[i];
 	return NULL;
 }
 
-static void
-drop(struct answer *a)
-{
-	bytes -= a->reply.body.len;
-	free(a->bytes);
-	memset(a, 0, sizeof(*a));
-}
-
-/* of n answers the one that was not used for longest, of free ones any */
+/* the oldest of the key's set */
 static struct answer *
-oldest(struct answer *a, size_t n, bool free_too)
+place(const uint8_t key[SHA256_LEN])
 {
-	struct answer	*found = NULL;
+	struct answer	*set = answers[key[0] % KEPT_SETS], *a = set;
 	size_t		 i;
 
-	for (i = 0; i < n; i++)
-		if ((free_too || a[i].used != 0) &&
-		    (found == NULL || a[i].used < found->used))
-			found = &a[i];
-	return found;
+	for (i = 1; i < KEPT_WAYS; i++)
+		if (set[i].from < a->from)
+			a = &set[i];
+	return a;
 }
 
-/* a free place in the key's set */
-static struct answer *
-room(const uint8_t key[SHA256_LEN], size_t len)
+static size_t
+size_of(const struct reply *reply)
 {
-	struct answer	*a = oldest(set_of(key), KEPT_WAYS, true);
+	size_t	i, n = reply->body.len;
 
-	if (a->used != 0)
-		drop(a);
-	while (bytes + len > KEPT_BYTES)	/* one is never larger */
-		drop(oldest(answers[0], (size_t)KEPT_SETS * KEPT_WAYS,
-		    false));
-	return a;
+	for (i = 0; i < reply->nheaders; i++)
+		n += sizeof(char *) + strlen(reply->headers[i].value) + 1;
+	return n;
 }
 
 static bool
 may_keep(const struct reply *reply)
 {
-	return reply->code == 200 && reply->body.len <= KEPT_BODY_MAX &&
+	return reply->code == 200 && size_of(reply) <= KEPT_BODY_MAX &&
 	    reply_value(reply, "set-cookie") == NULL;
+}
+
+/* one piece of the ring: what does not fit at its end goes to its start */
+static char *
+take(size_t n)
+{
+	size_t	at = written % KEPT_BYTES;
+
+	if (at + n > KEPT_BYTES) {
+		written += KEPT_BYTES - at;
+		at = 0;
+	}
+	written += n;
+	return ring + at;
 }
 
 static void
 keep(const uint8_t key[SHA256_LEN], const struct reply *reply)
 {
-	size_t		 i, n = reply->body.len + 1;
-	struct answer	*a;
-	char		*at;
+	struct answer	*a = place(key);
+	const char	*name;
+	size_t		 i, n = size_of(reply);
+	char		*at = take(n);
 
-	for (i = 0; i < reply->nheaders; i++)
-		n += strlen(reply->headers[i].value) + 1;
-	if ((at = malloc(n)) == NULL)
-		return;
-	a = room(key, reply->body.len);
-	a->bytes = at;
-	a->reply = *reply;
-	a->reply.body.data = memcpy(at, reply->body.data, reply->body.len);
-	at += reply->body.len;
-	*at++ = '\0';
-	for (i = 0; i < reply->nheaders; i++) {
-		a->reply.headers[i].value = at;
-		at = stpcpy(at, reply->headers[i].value) + 1;
-	}
-	bytes += reply->body.len;
 	memcpy(a->key, key, SHA256_LEN);
-	a->used = ++turn;
+	a->from = written - n;
+	a->len = reply->body.len;
+	a->nheaders = reply->nheaders;
+	memcpy(at, reply->body.data, a->len);
+	at += a->len;
+	for (i = 0; i < reply->nheaders; i++) {
+		name = reply->headers[i].name;
+		memcpy(at, &name, sizeof(name));
+		at = stpcpy(at + sizeof(name), reply->headers[i].value) + 1;
+	}
 }
 
 static struct reply *
-again(struct request *r, struct answer *a)
+again(struct request *r, const struct answer *a)
 {
 	struct reply	*reply = arena_new_of(r->arena, struct reply);
-	size_t		 i;
+	const char	*at = ring + a->from % KEPT_BYTES;
 
-	a->used = ++turn;
-	*reply = a->reply;
-	for (i = 0; i < reply->nheaders; i++)
-		reply->headers[i].value = arena_strdup(r->arena,
-		    a->reply.headers[i].value);
+	reply->code = 200;
 	buf_init(&reply->body, REPLY_MAX);
-	buf_add(&reply->body, a->reply.body.data, a->reply.body.len);
+	buf_add(&reply->body, at, a->len);
+	at += a->len;
+	for (; reply->nheaders < a->nheaders; reply->nheaders++) {
+		struct header	*h = &reply->headers[reply->nheaders];
+
+		memcpy(&h->name, at, sizeof(char *));
+		h->value = arena_strdup(r->arena, at + sizeof(char *));
+		at += sizeof(char *) + strlen(h->value) + 1;
+	}
 	return reply;
 }
 
