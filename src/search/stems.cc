@@ -11,6 +11,7 @@
 namespace search {
 
 constexpr int32_t start_length = 5;	/* characters; see start_of() */
+constexpr size_t known_max = 8192;	/* words of a language, about 1 MB */
 
 std::string
 Stems::name(const std::string &language)
@@ -32,14 +33,13 @@ Stems::name(const std::string &language)
 	return two;
 }
 
-Xapian::Stem &
+Stems::Stemmer &
 Stems::stemmer(const std::string &name)
 {
 	auto it = made_.find(name);
 
 	if (it == made_.end())
-		it = made_.emplace(name, name == "-" ? Xapian::Stem() :
-		    Xapian::Stem(name)).first;
+		it = made_.emplace(name, Stemmer{Xapian::Stem(name), {}}).first;
 	return it->second;
 }
 
@@ -61,17 +61,24 @@ start_of(const std::string &plain)
 std::string
 Stems::term(const std::string &name, const Word &w)
 {
-	std::string stem;
-
 	if (name == "-")
 		return "Z-:" + start_of(w.plain);
 	/* the one for Arabic knows what its letters mean at the end of a
 	 * word, which the plain form has lost */
-	if (name == "ar")
-		stem = plain_of(stemmer(name)(w.exact));
-	else
-		stem = stemmer(name)(w.plain);
-	return "Z" + name + ":" + (stem.empty() ? w.plain : stem);
+	bool exact = name == "ar";
+	const std::string &form = exact ? w.exact : w.plain;
+	Stemmer &s = stemmer(name);
+	auto it = s.known.find(form);
+
+	if (it != s.known.end())
+		return it->second;
+	if (s.known.size() >= known_max)
+		s.known.clear();
+	std::string stem = s.stem(form);
+	if (exact)
+		stem = plain_of(stem);
+	return s.known[form] = "Z" + name + ":" + (stem.empty() ? w.plain :
+	    stem);
 }
 
 bool

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <string>
+#include <unordered_map>
 
 #include <xapian.h>
 
@@ -14,7 +15,8 @@
 
 namespace search {
 
-/* The stemmers, made once. */
+/* The stemmers, made once, and what they made of the words of late: texts say
+ * the same few thousand words again and again. */
 class Stems {
 public:
 	/* the language's own name in terms: "en", or "-" without a stemmer */
@@ -23,8 +25,14 @@ public:
 	std::string	 term(const std::string &name, const Word &);
 
 private:
-	Xapian::Stem	&stemmer(const std::string &name);
-	std::map<std::string, Xapian::Stem> made_;
+	struct Stemmer {
+		Xapian::Stem	 stem;
+		/* terms by what was stemmed */
+		std::unordered_map<std::string, std::string> known;
+	};
+
+	Stemmer		&stemmer(const std::string &name);
+	std::map<std::string, Stemmer> made_;
 };
 
 bool		 is_stop_word(const std::string &plain);
