@@ -19,8 +19,8 @@ struct answer {
 
 static struct answer	 answers[KEPT_SETS][KEPT_WAYS];
 /* Bytes of answers one behind the other, over those of the oldest: an answer
- * is there until its first byte is written over. Its headers are pairs of a
- * name, which is constant text, and the value's bytes. */
+ * is there until its first byte is written over. Behind its body stand the
+ * names and values of its headers, each with a NUL. */
 static char		 ring[KEPT_BYTES];
 static uint64_t		 written = 1;	/* into the ring so far; 0: never */
 
@@ -139,7 +139,8 @@ size_of(const struct reply *reply)
 	size_t	i, n = reply->body.len;
 
 	for (i = 0; i < reply->nheaders; i++)
-		n += sizeof(char *) + strlen(reply->headers[i].value) + 1;
+		n += strlen(reply->headers[i].name) +
+		    strlen(reply->headers[i].value) + 2;
 	return n;
 }
 
@@ -168,7 +169,6 @@ static void
 keep(const uint8_t key[SHA256_LEN], const struct reply *reply)
 {
 	struct answer	*a = place(key);
-	const char	*name;
 	size_t		 i, n = size_of(reply);
 	char		*at = take(n);
 
@@ -179,9 +179,8 @@ keep(const uint8_t key[SHA256_LEN], const struct reply *reply)
 	memcpy(at, reply->body.data, a->len);
 	at += a->len;
 	for (i = 0; i < reply->nheaders; i++) {
-		name = reply->headers[i].name;
-		memcpy(at, &name, sizeof(name));
-		at = stpcpy(at + sizeof(name), reply->headers[i].value) + 1;
+		at = stpcpy(at, reply->headers[i].name) + 1;
+		at = stpcpy(at, reply->headers[i].value) + 1;
 	}
 }
 
@@ -198,9 +197,10 @@ again(struct request *r, const struct answer *a)
 	for (; reply->nheaders < a->nheaders; reply->nheaders++) {
 		struct header	*h = &reply->headers[reply->nheaders];
 
-		memcpy(&h->name, at, sizeof(char *));
-		h->value = arena_strdup(r->arena, at + sizeof(char *));
-		at += sizeof(char *) + strlen(h->value) + 1;
+		h->name = arena_strdup(r->arena, at);
+		at += strlen(at) + 1;
+		h->value = arena_strdup(r->arena, at);
+		at += strlen(at) + 1;
 	}
 	return reply;
 }

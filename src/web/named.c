@@ -41,7 +41,7 @@ is_fresh(struct request *r)
 bool
 named_find(struct request *r, struct found_facet *f)
 {
-	struct org_name	 key, *o;
+	struct org_name	 key = { .slug = NULL }, *o;
 	size_t		 i, known = 0;
 
 	for (i = 0; i < f->n && is_fresh(r); i++) {
