@@ -223,7 +223,9 @@ private:
 	bool		 take_form(Word &, const char *text) const;
 	bool		 scan(const Record &, Tongue &, std::vector<Hit> &,
 			    std::vector<Scanned> &texts);
-	std::vector<Hit> locate(const Xapian::Document &, Tongue &);
+	bool		 locate_typed(Xapian::docid, std::vector<Hit> &) const;
+	void		 locate(const Xapian::Document &, Tongue &,
+			    std::vector<Hit> &);
 	void		 keep_phrases(std::vector<Hit> &) const;
 	void		 weigh_words();
 	Passage		 best(const Record &, const std::vector<Hit> &) const;
@@ -235,7 +237,9 @@ private:
 	/* terms, from and to, that can be one of them */
 	std::vector<std::pair<std::string, std::string>> ranges_;
 	Firsts		 firsts_;
-	std::vector<double> weights_;	/* of words_, once they are needed */
+	/* of words_, once they are needed */
+	std::vector<double> weights_;
+	std::vector<std::vector<std::shared_ptr<const List>>> lists_;
 	std::map<std::string, Tongue> tongues_;
 	const Set	&set_;
 	Stems		&stems_;

@@ -10,6 +10,15 @@
 
 namespace search {
 
+const Entry *
+List::find(Xapian::docid doc) const
+{
+	auto it = std::lower_bound(entries.begin(), entries.end(), doc,
+	    [](const Entry &e, Xapian::docid d) { return e.doc < d; });
+
+	return it != entries.end() && it->doc == doc ? &*it : nullptr;
+}
+
 constexpr int32_t unread = std::numeric_limits<int32_t>::min() + 1;
 constexpr size_t overhead = 200;	/* bytes of an empty list, about */
 constexpr size_t share_most = 8;	/* no list takes more than its part */

@@ -30,6 +30,8 @@ struct List {
 	std::vector<Entry> entries;	/* by doc */
 	size_t		 forms = 0;	/* items with one of its stems */
 	size_t		 exact = 0;	/* items with it as typed */
+
+	const Entry	*find(Xapian::docid) const;	/* NULL: not there */
 };
 
 /* what is known of an audience without asking for a word */

@@ -31,16 +31,6 @@ Near::Near(const std::vector<Word> &said, const Set &set, Stems &stems) :
 	}
 }
 
-/* how often the item has the word; 0: not at all */
-static double
-times_in(const List &l, Xapian::docid doc)
-{
-	auto it = std::lower_bound(l.entries.begin(), l.entries.end(), doc,
-	    [](const Entry &e, Xapian::docid d) { return e.doc < d; });
-
-	return it != l.entries.end() && it->doc == doc ? it->form : 0;
-}
-
 /* when they stand side by side */
 double
 Near::gain(const Pair &p, Xapian::docid doc) const
@@ -48,12 +38,12 @@ Near::gain(const Pair &p, Xapian::docid doc) const
 	Xapian::docid local;
 	const Standing &at = set_.home(doc, &local);
 	size_t k = (doc - 1) % set_.handles.size();
-	double a = times_in(*p.of_a[k], local);
-	double b = a == 0 ? 0 : times_in(*p.of_b[k], local);
+	const Entry *a = p.of_a[k]->find(local);
+	const Entry *b = a == nullptr ? nullptr : p.of_b[k]->find(local);
 	double n = saturation(set_, at.lengths[local]);
 
-	return a == 0 || b == 0 ? 0 : near_share * (p.idf_a * a / (a + n) +
-	    p.idf_b * b / (b + n));
+	return b == nullptr ? 0 : near_share * (p.idf_a * a->form /
+	    (a->form + n) + p.idf_b * b->form / (b->form + n));
 }
 
 bool

@@ -166,11 +166,41 @@ Snippets::scan(const Record &r, Tongue &tongue, std::vector<Hit> &hits,
 	return true;
 }
 
-/* every place where one of the words stands */
-std::vector<Snippets::Hit>
-Snippets::locate(const Xapian::Document &doc, Tongue &tongue)
+/* Every place of the words, when the item has them as they were typed and in
+ * no other form: a look at each, and none at all of the item's terms. */
+bool
+Snippets::locate_typed(Xapian::docid id, std::vector<Hit> &hits) const
 {
-	std::vector<Hit> hits;
+	size_t k = (id - 1) % set_.handles.size();
+	std::vector<bool> there(words_.size(), true);
+	Xapian::docid local;
+	const Standing &at = set_.home(id, &local);
+
+	for (size_t i = 0; i < words_.size(); i++) {
+		const Entry *e = lists_[i][k]->find(local);
+
+		there[i] = e != nullptr;
+		if (e != nullptr && e->form != e->exact && !exactly_[i])
+			return false;
+	}
+	for (size_t i = 0; i < words_.size(); i++) {
+		size_t n = 0;
+
+		if (!there[i])
+			continue;
+		auto end = at.db.positionlist_end(local, words_[i].exact);
+		for (auto p = at.db.positionlist_begin(local,
+		    words_[i].exact); p != end && n < positions_max; ++p, n++)
+			hits.push_back({*p, i});
+	}
+	return true;
+}
+
+/* every place where one of the words stands in any form */
+void
+Snippets::locate(const Xapian::Document &doc, Tongue &tongue,
+    std::vector<Hit> &hits)
+{
 	auto t = doc.termlist_begin();
 
 	if (ranges_.empty())
@@ -196,10 +226,6 @@ Snippets::locate(const Xapian::Document &doc, Tongue &tongue)
 					hits.push_back({*p, i});
 		}
 	}
-	std::sort(hits.begin(), hits.end(), [](const Hit &a, const Hit &b) {
-		return a.pos != b.pos ? a.pos < b.pos : a.word < b.word;
-	});
-	return hits;
 }
 
 /* takes out the words of phrases that stand without the rest of it */
@@ -241,9 +267,14 @@ Snippets::weigh_words()
 {
 	double all = set_.db.get_doccount() + 2.0;
 
-	for (const Word &w : words_)
-		weights_.push_back(1 + std::log(all / (static_cast<double>(
-		    frequency(w, set_, stems_)) + 1.0)) / std::log(all));
+	for (const Word &w : words_) {
+		double n = 1;
+
+		lists_.push_back(lists_of(w, set_, stems_));
+		for (const auto &l : lists_.back())
+			n += static_cast<double>(l->entries.size());
+		weights_.push_back(1 + std::log(all / n) / std::log(all));
+	}
 }
 
 /* what the words are in a language */
@@ -365,8 +396,14 @@ Snippets::make(Xapian::docid id, const Xapian::Document &doc,
 	if (words_.empty())
 		return false;
 	Tongue &t = tongue(set_.home(id, &local).language(local));
-	if (!scan(r, t, hits, texts))
-		hits = locate(doc, t);
+	if (!scan(r, t, hits, texts)) {
+		if (!locate_typed(id, hits))
+			locate(doc, t, hits);
+		std::sort(hits.begin(), hits.end(), [](const Hit &a,
+		    const Hit &b) {
+			return a.pos != b.pos ? a.pos < b.pos : a.word < b.word;
+		});
+	}
 	keep_phrases(hits);
 	p = best(r, hits);
 	if (p.shelf == nullptr)
