@@ -140,6 +140,17 @@ bodies(void **state)
 	buf_free(&p->body);
 }
 
+static void
+when_to_come_again(void **state)
+{
+	(void)state;
+	reply_wait(&r, reply);
+	assert_null(reply_value(reply, "retry-after"));
+	r.fault.retry_after = 5;
+	reply_wait(&r, reply);
+	assert_string_equal(reply_value(reply, "retry-after"), "5");
+}
+
 /* JSON beyond the ceiling: nothing is written past it */
 static void
 too_large_json(void **state)
@@ -166,7 +177,7 @@ main(void)
 		CASE(unclean_values_stay_out), CASE(one_of_each_but_some),
 		CASE(names_of_files), CASE(cookies),
 		CASE(what_the_reader_has), CASE(bodies),
-		CASE(too_large_json),
+		CASE(when_to_come_again), CASE(too_large_json),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
