@@ -822,9 +822,11 @@ format:
 
 # Unit tests and the tests against a running house under ASan and UBSan, with a
 # Kore out of the package's own source built the same way. The sanitizers' checks
-# lead gcc's warnings astray, so those end nothing here.
+# lead gcc's warnings astray, so those end nothing here. Xapian's check of an
+# index gives a table back by the size of its base class: not ours.
 asan: build-asan/kore build/commonshelf-extract
-	@COMMONSHELF_BUILD_DIR=build-asan CS_RESULTS=$(abspath build-asan)/results \
+	@ASAN_OPTIONS=new_delete_type_mismatch=0 \
+	    COMMONSHELF_BUILD_DIR=build-asan CS_RESULTS=$(abspath build-asan)/results \
 	    UNIT_TIMEOUT=600 UNIT_SKIP='test_extract test_sandbox' \
 	    UNIT_SKIP_WHY='a sandbox refuses what sanitizers need' \
 	    $(MAKE) --no-print-directory B=build-asan \
