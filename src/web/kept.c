@@ -205,41 +205,47 @@ again(struct request *r, const struct answer *a)
 	return reply;
 }
 
-struct reply *
-kept_answer(struct request *r, handler make)
+/* what is kept is whole: whether the reader has it already is asked after */
+static struct reply *
+whole(struct request *r, handler make)
+{
+	const char	*asked = r->if_none_match;
+	struct reply	*reply;
+
+	r->if_none_match = NULL;
+	reply = make(r);
+	if (reply->code == 200 && reply_value(reply, "etag") == NULL)
+		reply_etag_of_body(r, reply);
+	r->if_none_match = asked;
+	return reply;
+}
+
+static struct reply *
+answer_of(struct request *r, handler make,
+    bool (*state)(struct request *, struct buf *), bool found)
 {
 	uint8_t		 key[SHA256_LEN];
-	const char	*asked = r->if_none_match;
-	bool		 known = key_of(r, spell_moment, key);
+	bool		 known = key_of(r, state, key);
 	struct answer	*a = known ? find(key) : NULL;
 	struct reply	*reply;
 
 	meter_count(a != NULL ? METER_ANSWERS_HIT : METER_ANSWERS_MISS);
 	if (a != NULL)
 		return reply_condition(r, again(r, a));
-	r->if_none_match = NULL;	/* what is kept is whole */
-	reply = make(r);
-	if (reply->code == 200 && reply_value(reply, "etag") == NULL)
-		reply_etag_of_body(r, reply);
-	r->if_none_match = asked;
-	if (known && may_keep(reply))
+	reply = whole(r, make);
+	if (known && may_keep(reply) && (!found || r->from_index))
 		keep(key, reply);
 	return reply_condition(r, reply);
 }
 
 struct reply *
+kept_answer(struct request *r, handler make)
+{
+	return answer_of(r, make, spell_moment, false);
+}
+
+struct reply *
 kept_found(struct request *r, handler make)
 {
-	uint8_t		 key[SHA256_LEN];
-	bool		 known = key_of(r, spell_place, key);
-	struct answer	*a = known ? find(key) : NULL;
-	struct reply	*reply;
-
-	meter_count(a != NULL ? METER_ANSWERS_HIT : METER_ANSWERS_MISS);
-	if (a != NULL)
-		return again(r, a);
-	reply = make(r);
-	if (known && r->from_index && may_keep(reply))
-		keep(key, reply);
-	return reply;
+	return answer_of(r, make, spell_place, true);
 }

@@ -133,6 +133,26 @@ apart_by_reader(void **state)
 	assert_int_not_equal(ask_as("/search?q=d", &ada), first);
 }
 
+/* who has it is told so, whether it was kept or not */
+static void
+whole_although_304(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		struct request	 r = { .arena = arena_new(1 << 20),
+				     .finder = s.f, .lang = "en",
+				     .path = "/search",
+				     .target = "/search?q=f",
+				     .if_none_match = i == 1 ? NULL : "*" };
+		struct reply	*reply = kept_found(&r, make);
+
+		assert_int_equal(reply->code, i == 1 ? 200 : 304);
+		buf_free(&reply->body);
+		arena_free(r.arena);
+	}
+	assert_in_range(made, 1, 2);
+}
+
 static void
 nothing_of_the_database(void **state)
 {
@@ -152,6 +172,7 @@ main(void)
 		T(same_while_nothing_changes),
 		T(anew_after_a_change),
 		T(apart_by_reader),
+		T(whole_although_304),
 		T(nothing_of_the_database),
 	};
 
