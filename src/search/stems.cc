@@ -11,7 +11,7 @@
 namespace search {
 
 constexpr int32_t start_length = 5;	/* characters; see start_of() */
-constexpr size_t known_max = 8192;	/* words of a language, about 1 MB */
+constexpr size_t known_max = 16384;	/* words of all languages, about 2 MB */
 
 std::string
 Stems::name(const std::string &language)
@@ -72,8 +72,11 @@ Stems::term(const std::string &name, const Word &w)
 
 	if (it != s.known.end())
 		return it->second;
-	if (s.known.size() >= known_max)
-		s.known.clear();
+	if (known_++ >= known_max) {
+		for (auto &one : made_)
+			one.second.known.clear();
+		known_ = 1;
+	}
 	std::string stem = s.stem(form);
 	if (exact)
 		stem = plain_of(stem);

@@ -33,6 +33,7 @@ private:
 
 	Stemmer		&stemmer(const std::string &name);
 	std::map<std::string, Stemmer> made_;
+	size_t		 known_ = 0;	/* terms of all of them */
 };
 
 bool		 is_stop_word(const std::string &plain);
