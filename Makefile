@@ -52,6 +52,7 @@ DOMAIN := \
 	src/domain/words.c
 
 STORAGE := \
+	src/storage/ahead.c \
 	src/storage/audit.c \
 	src/storage/auth.c \
 	src/storage/batch.c \

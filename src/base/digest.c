@@ -20,35 +20,52 @@ digest_sha256(const void *data, size_t n, uint8_t out[SHA256_LEN])
 	assert(ok == 1);
 }
 
-static int
-hash_all(EVP_MD_CTX *ctx, int fd, uint8_t out[SHA256_LEN], uint64_t *size)
+int
+digest_begin(struct digest *d)
+{
+	d->size = 0;
+	d->state = EVP_MD_CTX_new();
+	assert(d->state != NULL);
+	return EVP_DigestInit_ex(d->state, EVP_sha256(), NULL) == 1 ? 0 : -1;
+}
+
+int
+digest_go_on(struct digest *d, int fd, uint64_t most)
 {
 	static uint8_t	 block[READ_SIZE];
-	ssize_t		 n;
+	ssize_t		 n = 1;
+	size_t		 want;
 
-	*size = 0;
-	if (EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) != 1)
-		return -1;
-	while ((n = pread(fd, block, sizeof(block), (off_t)*size)) > 0) {
-		if (EVP_DigestUpdate(ctx, block, (size_t)n) != 1)
+	for (; most > 0 && n > 0; most -= (uint64_t)n) {
+		want = most < sizeof(block) ? (size_t)most : sizeof(block);
+		n = pread(fd, block, want, (off_t)d->size);
+		if (n < 0 || EVP_DigestUpdate(d->state, block, (size_t)n) != 1)
 			return -1;
-		*size += (uint64_t)n;
+		d->size += (uint64_t)n;
 	}
-	if (n < 0 || EVP_DigestFinal_ex(ctx, out, NULL) != 1)
-		return -1;
 	return 0;
+}
+
+int
+digest_end(struct digest *d, uint8_t out[SHA256_LEN])
+{
+	int	ok = out == NULL || EVP_DigestFinal_ex(d->state, out, NULL);
+
+	EVP_MD_CTX_free(d->state);
+	d->state = NULL;
+	return ok == 1 ? 0 : -1;
 }
 
 int
 digest_file(int fd, uint8_t out[SHA256_LEN], uint64_t *size)
 {
-	EVP_MD_CTX	*ctx = EVP_MD_CTX_new();
-	int		 rc;
+	struct digest	d;
+	int		rc = digest_begin(&d);
 
-	assert(ctx != NULL);
-	rc = hash_all(ctx, fd, out, size);
-	EVP_MD_CTX_free(ctx);
-	return rc;
+	if (rc == 0)
+		rc = digest_go_on(&d, fd, UINT64_MAX);
+	*size = d.size;
+	return digest_end(&d, out) == 0 ? rc : -1;
 }
 
 void

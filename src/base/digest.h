@@ -13,6 +13,16 @@
 #define PUBLIC_ID_LEN	10
 
 void	 digest_sha256(const void *, size_t, uint8_t out[SHA256_LEN]);
+/* the hash of a file that may still grow: of its first `size` bytes */
+struct digest {
+	void		*state;
+	uint64_t	 size;
+};
+int	 digest_begin(struct digest *);
+/* goes on with at most so many bytes of the file; -1 with errno */
+int	 digest_go_on(struct digest *, int fd, uint64_t most);
+/* frees it; out may be NULL */
+int	 digest_end(struct digest *, uint8_t out[SHA256_LEN]);
 /* hashes an open file from its start; -1 with errno */
 int	 digest_file(int fd, uint8_t out[SHA256_LEN], uint64_t *size);
 void	 digest_hex(const uint8_t *, size_t, char *out);  /* 2n + NUL */

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/meter.h"
 #include "base/settings.h"
+#include "storage/ahead.h"
 #include "storage/blob_folder.h"
 
 #define AT_ONCE	8		/* chunks per round trip when reading */
@@ -140,7 +141,7 @@ blob_store(struct db *db, int fd, const char *name, struct blob *out)
 
 	memset(out, 0, sizeof(*out));
 	blob_folder_write_soon(fd);	/* while it is hashed */
-	if (digest_file(fd, out->sha256, &size) != 0)
+	if (ahead_file(fd, out->sha256, &size) != 0)
 		return ST_INTERNAL;
 	if (size == 0)
 		return ST_INVALID;

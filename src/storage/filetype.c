@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -12,6 +13,8 @@
 
 #define N_(s)		s
 #define HEAD		65536
+#define LOOKED_AT	((size_t)7 << 20)	/* libmagic's own limit */
+#define OF_LARGER	((size_t)1 << 20)	/* none of these is seen whole */
 #define TAIL		66000		/* a zip's end record and its comment */
 #define DIRECTORY	((size_t)512 * 1024)
 #define UNKNOWN		"application/octet-stream"
@@ -291,13 +294,27 @@ mended(int fd, const char *media_type, const char *name)
 	return better != NULL ? better : media_type;
 }
 
+/* how much of a file libmagic reads */
+static void
+look_at(int fd)
+{
+	struct stat	s;
+	size_t		n = LOOKED_AT;
+
+	if (fstat(fd, &s) == 0 && s.st_size > (off_t)LOOKED_AT)
+		n = OF_LARGER;
+	magic_setparam(handle, MAGIC_PARAM_BYTES_MAX, &n);
+}
+
 void
 filetype_of_fd(int fd, const char *name, char *out)
 {
 	off_t		 at = lseek(fd, 0, SEEK_CUR);
 	const char	*t = NULL;
 
-	if (filetype_open() && lseek(fd, 0, SEEK_SET) == 0)
+	if (filetype_open())
+		look_at(fd);
+	if (handle != NULL && lseek(fd, 0, SEEK_SET) == 0)
 		t = magic_descriptor(handle, fd);
 	if (t == NULL || !well_formed(t) || starts(t, "inode/") ||
 	    strcmp(t, "application/x-empty") == 0)

@@ -11,6 +11,7 @@
  *
  * Kore passes on 23 headers at most (KORE.md, 11): keep the list short.
  */
+#include <sys/epoll.h>
 #include <sys/prctl.h>
 
 #include <kore/kore.h>
@@ -27,6 +28,7 @@
 #include "base/settings.h"
 #include "search/search.h"
 #include "search/thesaurus.h"
+#include "storage/ahead.h"
 #include "storage/filetype.h"
 #include "web/accept.h"
 #include "web/cookie.h"
@@ -71,6 +73,8 @@ KORE_SECCOMP_FILTER("commonshelf",
 	KORE_SYSCALL_ALLOW(fsync),
 	KORE_SYSCALL_ALLOW(fdatasync),
 	KORE_SYSCALL_ALLOW(sync_file_range),
+	KORE_SYSCALL_ALLOW(inotify_init1),
+	KORE_SYSCALL_ALLOW(inotify_add_watch),
 	KORE_SYSCALL_ALLOW(rename),
 	KORE_SYSCALL_ALLOW(renameat),
 	KORE_SYSCALL_ALLOW(renameat2),
@@ -140,6 +144,30 @@ tick(void *arg, u_int64_t now)
 	gap_tell(db);
 }
 
+static void
+body_grows(void *arg, int wrong)
+{
+	(void)arg;
+	(void)wrong;
+	ahead_read();
+}
+
+/* where large bodies are asked about: cli/front.c calls it so */
+static void
+follow_bodies(void)
+{
+	static struct kore_event	event = { .handle = body_grows };
+	int				fd;
+
+	if (strstr(kore_pidfile, "/web-big.pid") == NULL)
+		return;
+	fd = ahead_open(settings_path("spool/body"));
+	if (fd == -1)
+		log_info("web", "bodies are hashed when they are whole");
+	else
+		kore_platform_event_schedule(fd, EPOLLIN, 0, &event);
+}
+
 /* beside the pid: what this instance counts outlives it */
 static void
 open_meter(void)
@@ -187,6 +215,7 @@ kore_worker_configure(void)
 		fatal("libmagic has no tables");
 	finder = finder_open(settings_path("index"));
 	open_thesaurus();
+	follow_bodies();
 	kore_timer_add(tick, 1000, NULL, 0);
 }
 
