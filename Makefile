@@ -405,10 +405,11 @@ $(B)/libworker.a: $(OBJ_WORKER)
 $(B)/libcli.a: $(OBJ_CLI)
 # without the file that needs Kore's own symbols
 $(B)/libweb.a: $(filter-out $(B)/src/web/kore.o,$(OBJ_WEB))
-$(B)/lib%.a:
+# an object that was made before it was listed here is new to its library too
+$(B)/lib%.a: Makefile
 	@mkdir -p $(@D)
 	@rm -f $@
-	$(Q)ar rcs $@ $^
+	$(Q)ar rcs $@ $(filter %.o,$^)
 
 # objects are made anew when these words change, not with every edit of this file
 FLAGS := $(CC) $(CXX) $(CPPFLAGS) $(KORE_FLAGS) $(CFLAGS) $(CXXFLAGS)

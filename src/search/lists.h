@@ -17,7 +17,7 @@
 
 namespace search {
 
-constexpr size_t lists_bytes = size_t(32) << 20;	/* kept of all */
+constexpr size_t lists_bytes = size_t(24) << 20;	/* kept of all */
 constexpr size_t facts_most = 50000;	/* values of fields known by number */
 
 /* an item, how often it has the word whatever its ending, and as typed */

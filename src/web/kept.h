@@ -16,7 +16,7 @@
 
 #define KEPT_SETS	256		/* an answer's key says its set */
 #define KEPT_WAYS	8		/* answers of a set */
-#define KEPT_BYTES	(16u << 20)	/* of all, with their headers */
+#define KEPT_BYTES	(12u << 20)	/* of all, with their headers */
 #define KEPT_BODY_MAX	(8u << 20)
 #define KEPT_SECONDS	60		/* pages speak of today and now */
 

@@ -19,6 +19,7 @@
 #include <kore/seccomp.h>
 #include <libintl.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <sodium.h>
 #include <unistd.h>
@@ -194,12 +195,22 @@ open_thesaurus(void)
 		finder_thesaurus(finder, thesaurus);
 }
 
+/* What a search over a million items needs for a moment is given back after
+ * it, and does not end up as holes between what is kept. */
+static void
+give_back_large(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 2 << 20);
+	mallopt(M_TRIM_THRESHOLD, 8 << 20);
+}
+
 void
 kore_worker_configure(void)
 {
 	const char	*wrong;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	give_back_large();
 	log_open("web");
 	if ((wrong = settings_load()) != NULL)
 		fatal("%s", wrong);

@@ -23,6 +23,7 @@
 #define ARENA_MAX	(2u << 30)
 #define CORES_MAX	64
 #define PARTS_MAX	512
+#define LOOK_MS		200	/* whether something is wanted */
 #define AGAIN_S		60	/* after a failure */
 #define NICE		5
 
@@ -343,7 +344,7 @@ builder_loop(void)
 			rest--;
 		else if (builder_wanted() != WANT_NOTHING &&
 		    !builder_ready() && builder_build() != ST_OK)
-			rest = AGAIN_S;
-		sleep(1);
+			rest = AGAIN_S * 1000 / LOOK_MS;
+		usleep(LOOK_MS * 1000);
 	}
 }

@@ -23,6 +23,7 @@
 #define STATEMENT_MS	60000
 #define BATCHES		10	/* of a backlog, then all is committed */
 #define WAIT_MS		1000
+#define SOON_MS		100	/* while a new index is made */
 #define STAMP_S		10	/* positions of audiences without changes */
 #define SMALL		2000	/* items: as fast in place as beside it */
 #define LOOK_S		600	/* how often the size is looked at */
@@ -408,7 +409,8 @@ indexer_loop(void)
 		if (turn(&x) != ST_OK || !listening)
 			usleep(500 * 1000);
 		else
-			db_wait(ear, WAIT_MS);
+			db_wait(ear, builder_wanted() != WANT_NOTHING ?
+			    SOON_MS : WAIT_MS);
 		if (db_lost(ear))
 			listening = false;
 	}
@@ -424,7 +426,7 @@ static enum status
 wait_for_worker(void)
 {
 	while (builder_wanted() != WANT_NOTHING)
-		sleep(1);
+		usleep(100 * 1000);
 	return ST_OK;
 }
 

@@ -59,6 +59,19 @@ put(struct shelver *x, const struct item *it, const struct item *shown)
 	return st;
 }
 
+/* what stands in one index, in one language: its words meet again while they
+ * are near (docs/decisions/rebuilding.md) */
+static int
+by_index(const void *a, const void *b)
+{
+	const struct item	*x = a, *y = b;
+	int			 d = (int)x->audience - (int)y->audience;
+
+	if (d == 0 && x->audience == AUDIENCE_ORGANISATION)
+		d = strcmp(x->org_slug, y->org_slug);
+	return d != 0 ? d : strcmp(x->language, y->language);
+}
+
 static int
 by_id(const void *a, const void *b)
 {
@@ -77,10 +90,10 @@ find(const struct items *items, const char *id)
 }
 
 static void
-sort(struct items *items)
+sort(struct items *items, int (*by)(const void *, const void *))
 {
 	if (items->n > 0)
-		qsort(items->v, items->n, sizeof(items->v[0]), by_id);
+		qsort(items->v, items->n, sizeof(items->v[0]), by);
 }
 
 /* those of them that a stranger may see, as they look to him */
@@ -123,16 +136,20 @@ shelve(struct shelver *x, struct arena *a, const struct change *c, size_t n)
 		ids[i] = c[i].id;
 	if ((st = work_items(x->db, a, ids, n, &items)) == ST_OK)
 		st = load_shown(x, a, &items, &shown);
-	if (st == ST_OK) {
-		sort(&items);
-		sort(&shown);
-	}
+	if (st != ST_OK)
+		return st;
+	sort(&items, by_id);
+	sort(&shown, by_id);
 	for (i = 0; i < n && st == ST_OK; i++) {
 		it = find(&items, ids[i]);
-		if (it != NULL && it->status == ITEM_PUBLISHED)
-			st = put(x, it, find(&shown, ids[i]));
-		else
+		if (it == NULL || it->status != ITEM_PUBLISHED)
 			st = index_remove(x->index, ids[i]);
+	}
+	sort(&items, by_index);
+	for (i = 0; i < items.n && st == ST_OK; i++) {
+		it = &items.v[i];
+		if (it->status == ITEM_PUBLISHED)
+			st = put(x, it, find(&shown, it->id));
 	}
 	return st;
 }
